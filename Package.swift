@@ -1,0 +1,89 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// One setting for every target: Swift 6 language mode, explicit existentials, imports that stay inside.
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the house: see ARCHITECTURE.md §2 for what each is for and what it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        swiftSettings: swiftSettings)
+}
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "cisis",
+    products: [.executable(name: "cisis", targets: ["cisis"])],
+    dependencies: [
+        // The command line: parsing, help and completion are not what this project is for.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Scenarios are YAML; Yams gives line and column of every node.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // The simulators' sockets: byte control that no HTTP framework leaves us.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // TLS and client certificates of those sockets.
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibXSLT", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // OpenSSL behind an opaque API: digests.
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+
+        room("Cryptography", ["CCrypto"]),
+        room("XML", ["CLibXML2", "CLibXSLT"]),
+        room("XPath", ["XML"]),
+        room("DICOM"),
+        room("HTTP", ["CLibCurl", "Cryptography"]),
+        room("HTTPServing", ["HTTP", nioCore, nioPosix, nioSSL]),
+        room("SOAP", ["XML", "HTTP"]),
+        room("XDS", ["XML", "SOAP", "Cryptography"]),
+        room("Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
+        room("Conformance", [yams]),
+        room("Checks", ["Conformance", "XML", "XPath", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room("Simulators", ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room(
+            "Runner",
+            [
+                "Conformance", "Checks", "Simulators", "XML", "XPath", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
+                "Cryptography",
+            ]),
+        room("Reporting", ["Conformance", "XML"]),
+        .executableTarget(
+            name: "cisis",
+            dependencies: ["Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", argumentParser],
+            swiftSettings: swiftSettings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "Cryptography"),
+        tests(of: "XML"),
+        tests(of: "XPath", ["XML"]),
+        tests(of: "DICOM"),
+        tests(of: "HTTP"),
+        tests(of: "HTTPServing", ["HTTP"]),
+        tests(of: "SOAP", ["XML", "HTTP"]),
+        tests(of: "XDS", ["XML", "SOAP", "HTTP"]),
+        tests(of: "Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
+        tests(of: "Conformance"),
+        tests(of: "Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators"]),
+        tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
+        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing"]),
+        tests(of: "Reporting", ["Conformance", "XML"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,24 @@
+#pragma once
+#include <curl/curl.h>
+#include <string.h>
+
+// libcurl's setters are variadic, which Swift cannot call: one typed function a kind of value.
+static inline CURLcode cisis_curl_set_long(CURL *h, CURLoption o, long v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode cisis_curl_set_offset(CURL *h, CURLoption o, curl_off_t v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode cisis_curl_set_string(CURL *h, CURLoption o, const char *v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode cisis_curl_set_pointer(CURL *h, CURLoption o, void *v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode cisis_curl_set_list(CURL *h, CURLoption o, struct curl_slist *v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode cisis_curl_set_blob(CURL *h, CURLoption o, void *data, size_t n) {
+    struct curl_blob blob = {data, n, CURL_BLOB_COPY};
+    return curl_easy_setopt(h, o, &blob);
+}
+typedef size_t (*cisis_curl_transfer)(char *, size_t, size_t, void *);
+static inline CURLcode cisis_curl_set_transfer(CURL *h, CURLoption o, cisis_curl_transfer f) { return curl_easy_setopt(h, o, f); }
+typedef int (*cisis_curl_debug)(CURL *, curl_infotype, char *, size_t, void *);
+static inline CURLcode cisis_curl_set_debug(CURL *h, cisis_curl_debug f) { return curl_easy_setopt(h, CURLOPT_DEBUGFUNCTION, f); }
+typedef int (*cisis_curl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+static inline CURLcode cisis_curl_set_progress(CURL *h, cisis_curl_progress f) { return curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, f); }
+static inline CURLcode cisis_curl_get_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode cisis_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode cisis_curl_get_string(CURL *h, CURLINFO i, const char **v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode cisis_curl_get_pointer(CURL *h, CURLINFO i, void **v) { return curl_easy_getinfo(h, i, v); }
