@@ -66,7 +66,9 @@ let package = Package(
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
             name: "cisis",
-            dependencies: ["Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", argumentParser],
+            dependencies: [
+                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", argumentParser,
+            ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
