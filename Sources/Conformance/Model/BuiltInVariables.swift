@@ -1,19 +1,21 @@
-/// The names that every scenario can use without declaring them: `${patientId}`.
+/// A name that every scenario can use without declaring it: `${exam.patientId}`.
 public enum BuiltInVariable: String, Sendable, CaseIterable {
     /// The patient of the fresh exam, as a CX: `<INS>^^^&<oid>&ISO^NH`.
-    case patientId
+    case patientId = "exam.patientId"
     /// uniqueId of the fresh exam's KOS.
-    case kosUniqueId
+    case kosUniqueId = "exam.kosUniqueId"
     /// uniqueId of the fresh exam's report.
-    case crUniqueId
+    case crUniqueId = "exam.crUniqueId"
     /// The accession number of the fresh exam, as a CXi of a reference id list.
-    case accessionReference
+    case accessionReference = "exam.accessionReference"
     /// The study of the fresh exam.
-    case studyInstanceUID
-    /// The patient of the exam that the system holds, as a CX.
-    case examPatientId
+    case studyInstanceUID = "exam.studyInstanceUID"
+    /// The patient of the exam that the system under test holds, as a CX.
+    case heldPatientId = "target.patientId"
     /// The accession number of the exam that the system holds, as a CXi.
-    case examAccessionReference
+    case heldAccessionReference = "target.accessionReference"
     /// The study of the exam that the system holds.
-    case examStudyInstanceUID
+    case heldStudyInstanceUID = "target.studyInstanceUID"
+    /// uniqueId of the KOS that the system holds.
+    case heldKosUniqueId = "target.kosUniqueId"
 }
