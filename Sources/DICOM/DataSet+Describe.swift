@@ -26,7 +26,7 @@ extension DataSet {
     /// The second value says whether lines were left out.
     public func describe(limit: Int = 2000, width: Int = 160) -> (lines: [ElementDescription], isCut: Bool) {
         var lines: [ElementDescription] = []
-        let isWhole = append(to: &lines, limit: limit, width: width, path: TagPath())
+        let isWhole = append(to: &lines, limit: limit, width: min(width, 1 << 24), path: TagPath())
         return (lines, !isWhole)
     }
 

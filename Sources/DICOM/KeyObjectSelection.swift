@@ -18,6 +18,13 @@ public struct KeyObjectSelection: Sendable {
         public let scheme: String
         /// Code Meaning (0008,0104).
         public let meaning: String
+
+        /// A concept.
+        public init(value: String, scheme: String, meaning: String) {
+            self.value = value
+            self.scheme = scheme
+            self.meaning = meaning
+        }
     }
 
     /// An identifier and the authority that gave it.
@@ -26,6 +33,12 @@ public struct KeyObjectSelection: Sendable {
         public let value: String
         /// OID of the authority: Universal Entity ID (0040,0032).
         public let issuerOID: String?
+
+        /// An identifier.
+        public init(value: String, issuerOID: String?) {
+            self.value = value
+            self.issuerOID = issuerOID
+        }
     }
 
     /// A reference to an instance.
