@@ -62,9 +62,12 @@ extension ScenarioReader {
             _ = diagnostics.text(value, "'\(kind.name)'")
         case .texts:
             _ = diagnostics.texts(value, "'\(kind.name)'")
-        case .integer:
-            if let text = value.scalar, Int(text) != nil || !Placeholder.all(in: text).isEmpty { return }
-            diagnostics.report(value.location, "'\(kind.name)' must be a whole number, found \(value.noun)")
+        case .integers:
+            let items: [SourceValue] = if case .list(let items, _) = value { items } else { [value] }
+            for item in items {
+                if let text = item.scalar, Int(text) != nil || !Placeholder.all(in: text).isEmpty { continue }
+                diagnostics.report(item.location, "'\(kind.name)' must be a whole number, found \(item.noun)")
+            }
         case .flag:
             if value.scalar == "true" || value.scalar == "false" { return }
             diagnostics.report(value.location, "'\(kind.name)' must be true or false, found \(value.noun)")
