@@ -1,0 +1,62 @@
+internal import Conformance
+internal import Foundation
+internal import HTTP
+internal import Simulators
+internal import XML
+
+/// What every scenario of a run shares.
+struct RunServices: Sendable {
+    let client: HTTPClient
+    let evidence: EvidenceLog
+    let endpoints: [SystemUnderTest.Endpoint: String]
+    let identity: TLSIdentity?
+    let timeouts: Timeouts
+    /// The PSC access token of WADO-RS requests.
+    let token: String
+    let repositoryUniqueID: String?
+    let sourceID: String?
+    let patient: SystemUnderTest.Patient?
+    /// The exam that the system under test holds.
+    let heldExam: HeldExam?
+    let schemas: MessageSchemas
+    /// The largest answer that is taken, in bytes.
+    let maximumBody: Int64 = 8 << 30
+
+    /// The URL that an action calls; empty for a check.
+    func url(of action: PlannedStep.Action) -> String {
+        switch action {
+        case .send(_, let endpoint): endpoints[endpoint] ?? ""
+        case .check: ""
+        }
+    }
+
+    /// An exam that no other scenario uses, of the patient that the system knows.
+    func freshExam(seed: UInt64) -> ExamFixture {
+        var exam = ExamFixture(seed: seed)
+        if let patient {
+            exam.patient.nationalIdentifier = ExamFixture.Identifier(
+                root: patient.authority, value: patient.nationalIdentifier)
+        }
+        if let repositoryUniqueID { exam.repositoryUniqueID = repositoryUniqueID }
+        if let sourceID { exam.sourceID = sourceID }
+        return exam
+    }
+}
+
+/// The schemas of the messages, compiled at most once a run.
+actor MessageSchemas {
+    private let folder: String
+    private var compiled: [String: Schema] = [:]
+
+    /// Schemas below `folder`: `Profiles/Schemas` of the data root.
+    init(folder: String) { self.folder = folder }
+
+    /// The schema in the file `name`.
+    func schema(_ name: String) async throws -> Schema {
+        if let schema = compiled[name] { return schema }
+        let path = folder + "/" + name
+        let schema = try await WorkerPool.shared.run { try Schema(contentsOfFile: path) }
+        compiled[name] = schema
+        return schema
+    }
+}
