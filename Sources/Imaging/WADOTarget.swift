@@ -1,3 +1,5 @@
+import DICOM
+
 /// What a WADO-RS URL names: a study, a series, an instance or frames of it (PS3.18, 10.4).
 public struct WADOTarget: Sendable, Hashable {
     /// What precedes `/studies`.
@@ -52,6 +54,6 @@ public struct WADOTarget: Sendable, Hashable {
 
     /// The identifiers that are no legal UIDs.
     public var illegalIdentifiers: [String] {
-        [study, series, instance].compactMap { $0 }.filter { !UniqueIdentifier.isLegal($0) }
+        [study, series, instance].compactMap { $0 }.filter { !UID.isValid($0) }
     }
 }

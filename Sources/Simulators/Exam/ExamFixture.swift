@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 /// One exam of imaging, invented: from this value the report, the KOS, the images and the XDS metadata are generated, all
 /// mutually consistent, and the same for the same seed.
