@@ -9,7 +9,7 @@ enum CDA {
     /// The names that readers expect beside the OIDs.
     private static let systemNames = [
         loinc: "LOINC", dicom: "DCM", snomed: "SNOMED CT", "1.2.250.1.215.300.1": "CCAM",
-        "1.2.840.10008.2.6.1": "DCMUID", "2.16.840.1.113883.6.73": "ATC",
+        "1.2.840.10008.2.6.1": "DCMUID", "2.16.840.1.113883.6.3": "CIM-10",
     ]
 
     static func identifier(_ root: String, _ value: String? = nil, as name: String = "id") -> Element {

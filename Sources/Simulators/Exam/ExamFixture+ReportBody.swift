@@ -6,6 +6,10 @@ extension ExamFixture {
         [clinicalInformation, imagingAct, findings, comparison, conclusion]
     }
 
+    private var kidneyDisease: Coded {
+        Coded("N18.9", "Maladie rénale chronique, sans précision", "2.16.840.1.113883.6.3")
+    }
+
     private func sectionID(_ name: String) -> String { derived.uuid("section/\(name)") }
 
     private func observation(
@@ -50,7 +54,7 @@ extension ExamFixture {
                         "Contre-indications",
                         CDA.content(
                             "contre-indications",
-                            "Aucune contre-indication connue à l'injection d'un produit de contraste iodé.")
+                            "Maladie rénale chronique modérée (clairance estimée à 52 ml/min) : dose de contraste adaptée.")
                     ),
                 ])
             ],
@@ -63,7 +67,7 @@ extension ExamFixture {
                     observation(
                         CDA.loincCode(code, display), anchor: anchor, effective: start,
                         value: code == "64100-1"
-                            ? Element("value", ["xsi:type": "CD", "nullFlavor": "NA"], [CDA.original(anchor)])
+                            ? CDA.code("value", kidneyDisease, type: "CD", [CDA.original(anchor)])
                             : Element("value", ["xsi:type": "CD"], [CDA.original(anchor)]),
                         target: Element("targetSiteCode", ["nullFlavor": "NA"])))
             })
