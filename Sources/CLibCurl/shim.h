@@ -22,3 +22,9 @@ static inline CURLcode cisis_curl_get_long(CURL *h, CURLINFO i, long *v) { retur
 static inline CURLcode cisis_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode cisis_curl_get_string(CURL *h, CURLINFO i, const char **v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode cisis_curl_get_pointer(CURL *h, CURLINFO i, void **v) { return curl_easy_getinfo(h, i, v); }
+
+// A GNU function that <string.h> hides from Swift: the place of `needle` in `haystack`, or NULL.
+extern void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+static inline const void *cisis_find(const void *haystack, size_t length, const void *needle, size_t needle_length) {
+    return memmem(haystack, length, needle, needle_length);
+}

@@ -2,7 +2,8 @@
 public struct ExpectationKind: Sendable {
     /// The shape of its argument.
     public enum Shape: Sendable {
-        case text, integer, texts, flag, map
+        /// `integers` and `texts` take one or a list of them.
+        case text, integers, texts, flag, map
     }
 
     public let name: String
@@ -19,7 +20,7 @@ public struct ExpectationKind: Sendable {
 
     /// Every kind, in the order of the documentation.
     public static let all: [ExpectationKind] = [
-        .init("status", "http", .integer, fr: "Code HTTP de la réponse", en: "HTTP status of the answer"),
+        .init("status", "http", .integers, fr: "Code HTTP de la réponse", en: "HTTP status of the answer"),
         .init("header", "http", .map, fr: "En-tête HTTP de la réponse", en: "HTTP header of the answer"),
         .init("mtom", "mtom", .flag, fr: "Cadrage MTOM/XOP de la réponse", en: "MTOM/XOP framing of the answer"),
         .init(
