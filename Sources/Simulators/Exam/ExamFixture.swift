@@ -171,9 +171,9 @@ public struct ExamFixture: Sendable, Hashable {
         modality = Coded("CT", "Tomodensitométrie", "1.2.840.10008.2.16.4")
         sopClass = Coded("1.2.840.10008.5.1.4.1.1.2", "CT Image Storage", "1.2.840.10008.2.6.1")
         region = Coded("67734004", "segment thoracique du tronc", "2.16.840.1.113883.6.96")
-        start = ExamInstant(known: "20260312093000")
-        stop = ExamInstant(known: "20260312095200")
-        reported = ExamInstant(known: "20260312103000")
+        start = Self.instant("20260312093000")
+        stop = Self.instant("20260312095200")
+        reported = Self.instant("20260312103000")
         studyUID = derived.uid("study")
         series = plans.enumerated().map { index, plan in
             Series(
@@ -213,6 +213,11 @@ public struct ExamFixture: Sendable, Hashable {
 
     /// How many instances the study has.
     public var instanceCount: Int { series.reduce(0) { $0 + $1.instances.count } }
+
+    private static func instant(_ local: String) -> ExamInstant {
+        guard let instant = ExamInstant(local) else { preconditionFailure("\(local) is a real date and time") }
+        return instant
+    }
 
     /// An identity that nobody bears: the commune does not exist and order numbers begin at 001.
     private static func inventedPatient(_ derived: DerivedIdentifiers) -> Patient {
