@@ -72,7 +72,8 @@ public struct CapturedRequest: Sendable, Hashable {
                 fields.append(
                     Field(
                         name: last.name, value: last.value + " " + line.text.withoutOuterBlanks, line: last.line))
-                notes.append(Note(code: "folded-header", message: "a header goes on in a second line", line: line.number))
+                notes.append(
+                    Note(code: "folded-header", message: "a header goes on in a second line", line: line.number))
                 continue
             }
             guard let colon = line.text.firstIndex(of: ":"), colon != line.text.startIndex else {
@@ -85,7 +86,9 @@ public struct CapturedRequest: Sendable, Hashable {
                     name: line.text[..<colon].withoutOuterBlanks,
                     value: line.text[line.text.index(after: colon)...].withoutOuterBlanks, line: line.number))
         }
-        if version.isEmpty { notes.append(Note(code: "no-version", message: "no HTTP version", line: requestLine.number)) }
+        if version.isEmpty {
+            notes.append(Note(code: "no-version", message: "no HTTP version", line: requestLine.number))
+        }
         if hasBareLineEnds {
             notes.append(Note(code: "line-ends-lf", message: "lines end in LF, not CRLF", line: requestLine.number))
         }

@@ -192,7 +192,8 @@ extension ImagingReport.Patient {
         self.init(
             node: node, identifiers: node.cda("id").compactMap(ImagingReport.Identifier.init),
             birthName: part("family", "BR"), birthGivenNames: part("given", nil),
-            firstBirthGivenName: part("given", "BR"), usedName: part("family", "CL"), usedGivenName: part("given", "CL"),
+            firstBirthGivenName: part("given", "BR"), usedName: part("family", "CL"),
+            usedGivenName: part("given", "CL"),
             sex: patient?.firstCDA("administrativeGenderCode")?.attribute("code"),
             birthDate: patient?.firstCDA("birthTime")?.attribute("value"),
             birthPlace: patient?.firstCDA("birthplace")?.firstCDA("place")?.firstCDA("addr")?.firstCDA("county")?

@@ -29,7 +29,8 @@ public struct TimeStamp: Sendable, Hashable {
         self.text = text
         digits = String(decoding: bytes[..<digitCount], as: UTF8.self)
         let month = part(4, 2, least: 1)
-        guard (1...12).contains(month), (1...Self.length(ofMonth: month, year: part(0, 4, least: 0))).contains(part(6, 2, least: 1)),
+        guard (1...12).contains(month),
+            (1...Self.length(ofMonth: month, year: part(0, 4, least: 0))).contains(part(6, 2, least: 1)),
             part(8, 2, least: 0) < 24, part(10, 2, least: 0) < 60, part(12, 2, least: 0) <= 60
         else { return nil }
     }
@@ -46,7 +47,9 @@ public struct TimeStamp: Sendable, Hashable {
 
     /// Fourteen digits of an instant in UTC.
     public static func utc(seconds: Int) -> String {
-        let (day, rest) = (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400, ((seconds % 86_400) + 86_400) % 86_400)
+        let (day, rest) = (
+            seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400, ((seconds % 86_400) + 86_400) % 86_400
+        )
         let (year, month, date) = Calendar.civil(day)
         return padded(year, 4) + padded(month, 2) + padded(date, 2) + padded(rest / 3600, 2)
             + padded(rest / 60 % 60, 2) + padded(rest % 60, 2)

@@ -41,4 +41,3 @@ struct DerivedIdentifiers: Sendable {
         return bytes
     }
 }
-

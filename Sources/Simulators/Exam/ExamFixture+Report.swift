@@ -39,7 +39,8 @@ extension ExamFixture {
                 Element("languageCode", ["code": "fr-FR"]),
                 CDA.identifier(documentSetID, as: "setId"),
                 Element("versionNumber", ["value": "\(documentVersion)"]),
-                recordTarget, authorElement, custodian, legalAuthenticator, inFulfillmentOf, documentationOf, componentOf,
+                recordTarget, authorElement, custodian, legalAuthenticator, inFulfillmentOf, documentationOf,
+                componentOf,
                 CDA.component(Element("structuredBody", [:], bodySections().map(CDA.component))),
             ]
         root.content = children.map { .element($0) }

@@ -54,7 +54,8 @@ extension ExamFixture {
                         "Contre-indications",
                         CDA.content(
                             "contre-indications",
-                            "Maladie rénale chronique modérée (clairance estimée à 52 ml/min) : dose de contraste adaptée.")
+                            "Maladie rénale chronique modérée (clairance estimée à 52 ml/min) : dose de contraste adaptée."
+                        )
                     ),
                 ])
             ],
