@@ -56,6 +56,20 @@ public struct SimulatorAnswer: Sendable {
     }
 }
 
+extension SimulatorAnswer {
+    /// The answer as a client without sockets sees it: the whole body, cut where it is to be cut.
+    ///
+    /// - Throws: what a stream throws while it is drained.
+    public func response() throws -> HTTPResponse {
+        let next = body.makeReader()
+        var bytes: [UInt8] = []
+        while let piece = try next() { bytes += piece }
+        if case .cut(let limit) = framing { bytes = Array(bytes.prefix(limit)) }
+        return HTTPResponse(
+            version: "HTTP/1.1", status: status, reason: "", headers: headers, body: RecordedBody(bytes))
+    }
+}
+
 /// An actor of the exchange that answers: it takes a request and gives an answer, over sockets or in memory alike.
 public protocol Simulator: Sendable {
     /// The answer to `request`.
