@@ -19,6 +19,8 @@ struct RunServices: Sendable {
     /// The exam that the system under test holds.
     let heldExam: HeldExam?
     let schemas: MessageSchemas
+    /// The origins that could not be reached before the first scenario, with the cause.
+    var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
     let maximumBody: Int64 = 8 << 30
 
@@ -28,6 +30,12 @@ struct RunServices: Sendable {
         case .send(_, let endpoint): endpoints[endpoint] ?? ""
         case .check: ""
         }
+    }
+
+    /// Sends `request`, unless its origin is known to be out of reach.
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
+        if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
+        return try await client.send(request, identity: identity, timeouts: timeouts, maximumBody: maximumBody)
     }
 
     /// An exam that no other scenario uses, of the patient that the system knows.

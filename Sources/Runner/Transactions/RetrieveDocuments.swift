@@ -52,6 +52,7 @@ struct RetrieveDocuments: TransactionDriver {
         var prepared = PreparedRequest(
             request: SOAPClient.request(to: context.endpoint, OutgoingEnvelope(addressing, content: element)))
         prepared.evidence.messageID = addressing.messageID
+        prepared.evidence.requestedDocuments = requests
         prepared.evidence.responseActions = XDSTransaction.retrieveDocumentSet.acceptedResponseActions
         return prepared
     }
