@@ -22,15 +22,11 @@ struct RequirementLedger {
         for profile in profiles {
             for requirement in profile.requirements where named[requirement.id] != nil {
                 guard seen.insert(requirement.id).inserted else { continue }
-                requirements.append(
-                    RequirementRecord(
-                        id: requirement.id, level: requirement.level, statement: requirement.statement,
-                        source: requirement.source, isCertain: requirement.isCertain, profile: profile.id,
-                        verdict: .notRun))
+                requirements.append(RequirementRecord(requirement, profile: profile.id))
             }
         }
         for rule in RuleBook.descriptors where named[rule.id] != nil && seen.insert(rule.id).inserted {
-            requirements.append(Self.record(rule, profile: named[rule.id] ?? ""))
+            requirements.append(RequirementRecord(rule, profile: named[rule.id] ?? ""))
         }
     }
 
@@ -59,7 +55,7 @@ struct RequirementLedger {
         }
         let known = Set(requirements.map(\.id))
         let others = RuleBook.descriptors.filter { verdicts[$0.id] != nil && !known.contains($0.id) }
-            .map { Self.record($0, profile: profiles[$0.id] ?? "") }
+            .map { RequirementRecord($0, profile: profiles[$0.id] ?? "") }
         return (requirements + others).map { requirement in
             var requirement = requirement
             requirement.verdict = verdicts[requirement.id] ?? .notRun
@@ -76,17 +72,5 @@ struct RequirementLedger {
         if silent.contains(old), !silent.contains(new) { return new }
         if silent.contains(new), !silent.contains(old) { return old }
         return max(old, new)
-    }
-
-    private static func record(_ rule: RuleDescriptor, profile: String) -> RequirementRecord {
-        let level: String =
-            switch rule.severity {
-            case .violation: "SHALL"
-            case .warning: "SHOULD"
-            case .information: "MAY"
-            }
-        return RequirementRecord(
-            id: rule.id, level: level, statement: rule.statement, source: rule.source, isCertain: true,
-            profile: profile, verdict: .notRun)
     }
 }

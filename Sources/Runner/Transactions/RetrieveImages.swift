@@ -11,6 +11,7 @@ internal import XDS
 /// `with: {instances: all | [first, UID…], transferSyntaxes: […], repositoryUniqueId: …}`.
 struct RetrieveImages: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.imagingSource
+    static let mutations: [String: Int] = [:]
     let usesHeldExam = true
 
     private let instances: [String]
@@ -22,7 +23,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         instances = try fields["instances"]?.texts() ?? ["all"]
         transferSyntaxes = try fields["transferSyntaxes"]?.texts() ?? [UID.explicitLittleEndian]
         repository = try fields["repositoryUniqueId"]?.text()
-        _ = try Mutation.all(of: step, known: [:])
+        _ = try Mutation.all(of: step, known: Self.mutations)
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
