@@ -137,7 +137,8 @@ public struct Run: Sendable {
             token: target?.tokenVariable.flatMap { variables[$0] } ?? "cisis-\(configuration.seed)",
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
-            schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"))
+            schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
+            maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
             client: services.client, identity: identity, timeouts: services.timeouts
         )

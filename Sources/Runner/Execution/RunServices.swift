@@ -22,7 +22,7 @@ struct RunServices: Sendable {
     /// The origins that could not be reached before the first scenario, with the cause.
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
-    let maximumBody: Int64 = 8 << 30
+    let maximumBody: Int64
 
     /// The URL that an action calls; empty for a check.
     func url(of action: PlannedStep.Action) -> String {
