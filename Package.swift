@@ -82,8 +82,9 @@ let package = Package(
         tests(of: "Conformance"),
         tests(of: "Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators"]),
         tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
-        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing"]),
+        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),
+        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -38,21 +38,19 @@ public struct Run: Sendable {
     /// - Throws: `RunError` when the run cannot begin: an author's error, an exam that cannot be read, no free port.
     public func execute(_ observer: any RunObserver) async throws(RunError) -> RunRecord {
         let started = Date()
+        // Every author's error is found before a file is written or a socket opens.
+        let plan = try Planner.plan(
+            scenarios,
+            endpoints: Set(configuration.target?.endpoints.keys.map { $0 } ?? SystemUnderTest.Endpoint.allCases),
+            holdsExam: configuration.target.map { $0.exam != nil } ?? true)
+        let system = try await system()
         let evidence: EvidenceLog
         do {
             evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
         } catch {
+            await system.reference?.stop()
             throw RunError(
                 .storage, "'\(configuration.outputDirectory)' cannot be written: \(error.localizedDescription)")
-        }
-        let system = try await system()
-        let plan: Plan
-        do {
-            plan = try Planner.plan(
-                scenarios, endpoints: Set(system.endpoints.keys), holdsExam: system.heldExam != nil)
-        } catch {
-            await system.reference?.stop()
-            throw error
         }
         let services = await services(system, evidence, plan)
         await observer.willStart(plan.scenarios.count)

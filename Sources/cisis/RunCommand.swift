@@ -71,7 +71,7 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             throw Ending.authors(error.errors)
         }
-        let folder = try ResultFolder(named: out)
+        let folder = ResultFolder(named: out)
         let run: Run
         do {
             run = try Run(try configuration(root, folder), profiles: profiles)
@@ -86,7 +86,6 @@ struct RunCommand: AsyncParsableCommand {
         do {
             record = try await task.value
         } catch let error as RunError {
-            folder.removeIfEmpty()
             throw Self.ending(error)
         }
         do {
@@ -96,7 +95,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         folder.publish()
         try report(record, folder, progress)
-        if record.exitCode != 0 { throw Ending(record.exitCode, "") }
+        if record.exitCode != 0 { throw Ending(record.exitCode, Self.causes(record)) }
     }
 
     private func configuration(_ root: String, _ folder: ResultFolder) throws -> RunConfiguration {
@@ -112,6 +111,15 @@ struct RunCommand: AsyncParsableCommand {
                 scenarios: scenarios, profile: profile, role: role, requirements: requirements, tags: tags),
             jobs: jobs, target: system, misbehaviors: misbehaviors, seed: seed, command: Self.commandLine,
             version: Cisis.version)
+    }
+
+    /// Why exchanges did not end, each cause in one line.
+    private static func causes(_ record: RunRecord) -> String {
+        var causes: [String] = []
+        for cause in record.scenarios.flatMap(\.steps).compactMap(\.exchange?.error) where !causes.contains(cause) {
+            causes.append(cause)
+        }
+        return causes.prefix(5).map { "cisis: \($0)" }.joined(separator: "\n")
     }
 
     private static func ending(_ error: RunError) -> Ending {
@@ -155,15 +163,10 @@ private struct ResultFolder {
     private let isDefault: Bool
 
     /// The folder `name`, else a new one under `Reports/runs`.
-    init(named name: String?) throws {
+    init(named name: String?) {
         isDefault = name == nil
         shown = name ?? Self.fresh()
         path = URL(fileURLWithPath: shown).standardizedFileURL.path
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw Ending(2, "cisis: the folder '\(shown)' cannot be made: \(error.localizedDescription)")
-        }
     }
 
     private static func fresh() -> String {
@@ -186,12 +189,6 @@ private struct ResultFolder {
             try? FileManager.default.removeItem(atPath: fresh)
             Terminal.say("cisis: '\(parent)/latest' could not be made to point at this run")
         }
-    }
-
-    /// Takes away the folder of a run that did not begin.
-    func removeIfEmpty() {
-        guard isDefault else { return }
-        try? FileManager.default.removeItem(atPath: path)
     }
 }
 
