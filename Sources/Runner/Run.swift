@@ -129,7 +129,8 @@ public struct Run: Sendable {
         let limits = target?.limits ?? SystemUnderTest.Limits()
         var services = RunServices(
             client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
-            endpoints: system.endpoints, identity: identity,
+            rendition: Rendition(dataRoot: configuration.dataRoot, evidence: evidence), endpoints: system.endpoints,
+            identity: identity,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
             token: target?.tokenVariable.flatMap { variables[$0] } ?? "cisis-\(configuration.seed)",

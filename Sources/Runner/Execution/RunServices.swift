@@ -8,6 +8,7 @@ internal import XML
 struct RunServices: Sendable {
     let client: HTTPClient
     let evidence: EvidenceLog
+    let rendition: Rendition
     let endpoints: [SystemUnderTest.Endpoint: String]
     let identity: TLSIdentity?
     let timeouts: Timeouts

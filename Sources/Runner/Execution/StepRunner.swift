@@ -119,7 +119,7 @@ struct StepRunner: Sendable {
 
     // MARK: Keeping
 
-    /// Keeps the documents that came back as files of their own.
+    /// Keeps the documents that came back as files of their own, and a page for people of each report.
     private func keepDocuments(_ evidence: inout StepEvidence) async -> [EvidenceReference] {
         var references: [EvidenceReference] = []
         for index in evidence.documents.indices {
@@ -129,7 +129,17 @@ struct StepRunner: Sendable {
                     document.bytes, mediaType: document.mimeType, kind: document.name, name: document.uniqueID)
             else { continue }
             evidence.documents[index].reference = reference
+            if evidence.manifest?.bytes == document.bytes { evidence.manifest?.reference = reference }
+            if evidence.report?.bytes == document.bytes { evidence.report?.reference = reference }
             references.append(reference)
+        }
+        if case .check = step.action {
+            references += [evidence.report?.reference, evidence.manifest?.reference].compactMap { $0 }
+        }
+        if let report = evidence.report, let reference = report.reference, references.contains(reference),
+            let page = await context.services.rendition.reference(of: report.document, name: reference.name)
+        {
+            references.append(page)
         }
         return references
     }
