@@ -14,7 +14,7 @@
         <style>
           body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; background: #fff }
           h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; border-bottom: 1px solid #d0d7de; margin-top: 2rem }
-          table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #d0d7de; padding: .2rem .6rem; text-align: left; vertical-align: top }
+          table { border-collapse: collapse; margin: .5rem 0 } td, th { border: 1px solid #d0d7de; padding: .2rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
           dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem } dt { color: #57606a } dd { margin: 0 }
         </style>
       </head>
