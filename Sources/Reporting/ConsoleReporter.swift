@@ -105,7 +105,7 @@ public struct ConsoleReporter: Sendable {
 
     private func counts(_ label: String, _ counts: RunSummary.Counts) -> String {
         let parts = Verdict.byGravity.filter { counts[$0] > 0 }.map { verdict in
-            colored("\(counts[verdict]) \(verdict.word.text(in: language))", color(of: verdict))
+            colored(verdict.counted(counts[verdict]).text(in: language), color(of: verdict))
         }
         return field(label, parts.isEmpty ? "0" : "\(counts.total) (\(parts.joined(separator: ", ")))")
     }

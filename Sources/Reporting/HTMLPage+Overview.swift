@@ -5,7 +5,9 @@ extension HTMLPage {
     mutating func writeCounts() {
         out.markup("<section aria-labelledby=\"counts\"><h2 id=\"counts\">")
         out.both("Synthèse", "Summary")
-        out.markup("</h2><div class=\"wide\"><table class=\"counts\"><caption>")
+        out.markup("</h2>")
+        writeBar(of: summary.checks)
+        out.markup("<div class=\"wide\"><table class=\"counts\"><caption>")
         out.both("Nombre par verdict", "Number by verdict")
         out.markup("</caption><thead><tr><th scope=\"col\"><span class=\"soft\">")
         out.both("Objet", "What")
@@ -32,6 +34,24 @@ extension HTMLPage {
             out.markup("</p>")
         }
         out.markup("</section>")
+    }
+
+    /// The check points as one bar; the table beside it says the same in numbers.
+    private mutating func writeBar(of counts: RunSummary.Counts) {
+        guard counts.total > 0 else { return }
+        out.markup("<svg class=\"bars\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
+        var start = 0
+        for verdict in Verdict.byGravity where counts[verdict] > 0 {
+            let end = start + counts[verdict]
+            let left = start * 1000 / counts.total
+            out.markup("<rect")
+            out.attribute("class", verdict.rawValue)
+            out.attribute("x", String(left))
+            out.attribute("width", String(end * 1000 / counts.total - left))
+            out.markup(" y=\"0\" height=\"10\"/>")
+            start = end
+        }
+        out.markup("</svg>")
     }
 
     private mutating func countRow(

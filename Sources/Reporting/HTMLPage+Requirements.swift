@@ -32,7 +32,7 @@ extension HTMLPage {
     }
 
     private mutating func table(_ rows: [RequirementRecord], caption: (inout HTMLBuffer) -> Void) {
-        out.markup("<div class=\"wide\"><table><caption>")
+        out.markup("<div class=\"wide\"><table class=\"requirements\"><caption>")
         caption(&out)
         out.markup("</caption><thead><tr><th scope=\"col\">")
         out.both("Exigence", "Requirement")

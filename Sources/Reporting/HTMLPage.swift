@@ -127,7 +127,7 @@ struct HTMLPage {
     private mutating func writeSentence() {
         func counts(_ language: Language) -> String {
             let list = Verdict.byGravity.filter { summary.scenarios[$0] > 0 }.map {
-                "\(summary.scenarios[$0]) \($0.word.text(in: language))"
+                $0.counted(summary.scenarios[$0]).text(in: language)
             }
             return list.joined(separator: ", ")
         }

@@ -55,12 +55,21 @@ enum HTMLStyle {
         thead th{border-top:0;font-size:.8rem;color:var(--soft);font-weight:600;overflow-wrap:normal}
         tbody th{font-weight:600}
         .counts td,.counts th{text-align:right;white-space:nowrap}.counts th:first-child{text-align:left}.counts .zero{color:var(--soft);font-weight:400}
+        .counts thead .v{background:none;padding:0;outline:0;white-space:normal;font-size:.78rem}
+        .counts td:last-child,.counts th:last-child{border-left:1px solid var(--line)}
+        .bars{display:block;width:100%;height:.6rem;margin:0 0 .9rem;border-radius:.3rem}
+        .bars .pass{fill:var(--pass)}.bars .fail{fill:var(--fail)}.bars .error{fill:var(--error)}.bars .inconclusive{fill:var(--open)}.bars rect{fill:var(--idle)}
         .counts .some{font-weight:700;font-size:1.02rem}
         .wide{overflow-x:auto}
         .id{white-space:nowrap}
+        .requirements th:first-child{width:11rem}.requirements th:nth-child(2){width:9rem}.requirements th:last-child{width:17rem}
+        tbody th .soft{font-weight:400}h3+.wide{margin-top:.4rem}.wide+h3{margin-top:1.75rem}
         details>summary{cursor:pointer}
         .scenario{background:var(--card);border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}
         .scenario>summary{padding:.6rem 1rem;display:flex;flex-wrap:wrap;gap:.15rem .8rem;align-items:baseline}
+        .scenario>summary::before,.exchange>summary::before{content:"▸";color:var(--soft);width:1em;display:inline-block}
+        .scenario[open]>summary::before,.exchange[open]>summary::before{content:"▾"}
+        .exchange>summary{list-style:none}summary::-webkit-details-marker{color:var(--soft)}.exchange>summary::-webkit-details-marker{display:none}
         .scenario>summary h3{font-weight:600;flex:1 1 20rem}
         .scenario>summary .v{min-width:7.5rem;text-align:center}
         .scenario[open]>summary{border-bottom:1px solid var(--line)}

@@ -196,9 +196,11 @@ private struct JUnitWriter {
     }
 
     private func element(_ name: String, type: String, _ point: CheckPoint, _ findings: [Finding]) -> Element {
-        let message = findings.first.map { self.message($0, point.check) } ?? undecided(point.check)
-        return Element(
-            name, ["message": legal(message, 250), "type": legal(type)], text: legal(text(of: point.check, findings)))
+        let cause = point.step?.exchange?.error.map(mask.masked)
+        let message = findings.first.map { self.message($0, point.check) } ?? undecided(point.check, cause)
+        var text = text(of: point.check, findings)
+        if let cause { text += "\n  \(cause)" }
+        return Element(name, ["message": legal(message, 250), "type": legal(type)], text: legal(text, 20_000))
     }
 
     private func reasonLine(of check: CheckRecord) -> String {
@@ -210,36 +212,54 @@ private struct JUnitWriter {
     private static let notDemanded = LocalizedText(
         fr: "aucune exigence sélectionnée ne la demande", en: "no selected requirement demands it")
 
-    private func undecided(_ check: CheckRecord) -> String {
+    private func undecided(_ check: CheckRecord, _ cause: String?) -> String {
         let ids = check.requirements.prefix(3).joined(separator: ", ").shortened(to: 40)
-        let reason = Wording.reason(of: check).text(in: options.language).shortened(to: 110)
+        let reason = (cause ?? Wording.reason(of: check).text(in: options.language)).shortened(to: 110)
         let word = check.verdict.word.text(in: options.language)
-        let source = "\(check.location.file):\(check.location.line)".shortenedAtStart(to: 60)
-        return (ids.isEmpty ? "" : ids + ": ") + "\(word): \(reason) [\(source)]"
+        return (ids.isEmpty ? "" : ids + ": ") + "\(word): \(reason) [\(shortPlace(check.location))]"
+    }
+
+    /// `01-submit.yaml:18`: the attribute `file` holds the whole path.
+    private func shortPlace(_ source: SourceLocation) -> String {
+        let name = source.file.split(separator: "/").last.map(String.init) ?? source.file
+        return "\(name.shortenedAtStart(to: 50)):\(source.line)"
     }
 
     /// One line of at most 250 characters that names requirement, expected, actual, scenario line and place.
     private func message(_ finding: Finding, _ check: CheckRecord) -> String {
         let isFrench = options.language == .fr
-        func line(_ limit: (id: Int, message: Int, value: Int, source: Int, place: Int)) -> String {
+        let place = finding.place?.description(in: options.language) ?? ""
+        func line(_ limit: (id: Int, message: Int, value: Int, place: Int)) -> String {
             let id = finding.requirement ?? check.requirements.first ?? finding.check
             var text = id.shortened(to: limit.id) + ": "
             text += finding.message.text(in: options.language).shortened(to: limit.message)
-            if let expected = finding.expected {
-                text += (isFrench ? "; attendu " : "; expected ") + expected.shortened(to: limit.value)
-            }
-            if let actual = finding.actual {
-                text += (isFrench ? ", obtenu " : ", actual ") + actual.shortened(to: limit.value)
-            }
-            let source = finding.source ?? check.location
-            text += " [" + "\(source.file):\(source.line)".shortenedAtStart(to: limit.source)
-            if let place = finding.place?.description(in: options.language), !place.isEmpty {
-                text += " · " + place.shortenedAtStart(to: limit.place)
-            }
+            if text.hasSuffix(".") { text.removeLast() }
+            let values = Self.shortened(finding.expected, finding.actual, to: limit.value)
+            if let expected = values.0 { text += (isFrench ? "; attendu " : "; expected ") + expected }
+            if let actual = values.1 { text += (isFrench ? ", obtenu " : ", actual ") + actual }
+            text += " [\(shortPlace(finding.source ?? check.location))"
+            if !place.isEmpty { text += " · " + place.shortenedAtStart(to: limit.place) }
             return text + "]"
         }
-        let whole = line((250, 250, 250, 250, 250))
-        return whole.count <= 250 ? whole : line((32, 44, 30, 46, 40))
+        let whole = line((250, 250, 250, 250))
+        let short = line((40, 90, 36, 40))
+        return whole.unicodeScalars.count <= 250
+            ? whole : short.unicodeScalars.count <= 250 ? short : line((28, 40, 26, 30))
+    }
+
+    /// Both values within `limit`; of a beginning that they share only the last characters stay, so that the
+    /// difference is seen.
+    private static func shortened(_ expected: String?, _ actual: String?, to limit: Int) -> (String?, String?) {
+        guard let expected, let actual, max(expected.unicodeScalars.count, actual.unicodeScalars.count) > limit else {
+            return (expected?.shortened(to: limit), actual?.shortened(to: limit))
+        }
+        let shared = zip(expected.unicodeScalars, actual.unicodeScalars).prefix { $0 == $1 }.count
+        let cut = max(shared - 6, 0)
+        func tail(_ text: String) -> String {
+            guard cut > 0 else { return text.shortened(to: limit) }
+            return "…" + String(text.unicodeScalars.dropFirst(cut)).shortened(to: limit - 1)
+        }
+        return (tail(expected), tail(actual))
     }
 
     /// The violations first, then warnings, then information.

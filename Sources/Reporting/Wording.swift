@@ -67,6 +67,27 @@ extension Verdict {
         }
     }
 
+    /// So many of them: `2 échecs`, `2 fail`.
+    func counted(_ number: Int) -> LocalizedText {
+        let isPlural = number > 1
+        let french =
+            switch self {
+            case .notApplicable: "sans objet"
+            case .error: isPlural ? "erreurs du banc" : "erreur du banc"
+            case .notRun: isPlural ? "non exécutés" : "non exécuté"
+            case .inconclusive: isPlural ? "non concluants" : "non concluant"
+            case .pass, .skipped, .fail: word.fr + (isPlural ? "s" : "")
+            }
+        let english =
+            switch self {
+            case .pass: "passed"
+            case .fail: "failed"
+            case .error: isPlural ? "harness errors" : "harness error"
+            case .notApplicable, .skipped, .notRun, .inconclusive: word.en
+            }
+        return LocalizedText(fr: "\(number) \(french)", en: "\(number) \(english)")
+    }
+
     /// A sign that goes before the word.
     var sign: String {
         switch self {
