@@ -34,7 +34,7 @@ struct ReportCommand: ParsableCommand {
         let bytes: [UInt8] =
             switch format {
             case .junit: JUnitReporter.write(run)
-            case .html: HTMLReporter.write(run, evidence: ReportSet.evidence(in: folder))
+            case .html: HTMLReporter.write(run, evidence: { ReportSet.evidencePrefix(of: $0, in: folder) })
             }
         guard let out else {
             FileHandle.standardOutput.write(Data(bytes))
