@@ -114,7 +114,7 @@ private struct FaultCase: CustomTestStringConvertible, Sendable {
         .bytes(
             "mtom.header-too-large", .violation, nil, "Content-ID: <0.2>",
             "Content-ID: <0.2>\r\nX-Long: \(String(repeating: "x", count: 1 << 17))"),
-        .bytes("mtom.malformed-header", .violation, .warning, "Content-ID: <0.2>", "Content-ID: <0.2>\r\nno header"),
+        .bytes("mtom.malformed-header", .violation, .warning, "Content-ID: <0.2>", "Content-ID: <0.2>\r\nno header: x"),
         .bytes("mtom.no-blank-line", .violation, nil, "Content-ID: <0.2>\r\n\r\ndocument", "Content-ID: <0.2>"),
         .bytes("mtom.duplicate-content-id", .violation, nil, "<0.2>", "<0.1>"),
         .package("mtom.preamble", .information) { $0.framing.preamble = Array("hello\r\n".utf8) },
@@ -126,14 +126,14 @@ private struct FaultCase: CustomTestStringConvertible, Sendable {
         },
         FaultCase("mtom.too-many-parts", .violation) {
             SOAPMessageCase.read(bytes: {
-                $0.change("--limit--", to: String(repeating: "--limit\r\n\r\nx\r\n", count: 20_000) + "--limit--")
+                $0.change("--limit--", to: String(repeating: "--limit\r\n\r\nx\r\n", count: 100_001) + "--limit--")
             })
         },
         .package("mtom.nested", .warning) { $0.attachments[0].contentType = "multipart/mixed; boundary=b" },
         .package("mtom.unknown-transfer-encoding", .violation) { $0.attachments[0].transferEncoding = "x-gzip" },
         .bytes(
-            "mtom.bad-transfer-encoding", .violation, nil, "binary\r\nContent-ID: <0.2>",
-            "base64\r\nContent-ID: <0.2>"),
+            "mtom.bad-transfer-encoding", .violation, nil, "binary\r\nContent-ID: <0.2>\r\n\r\ndocument",
+            "base64\r\nContent-ID: <0.2>\r\n\r\ndocu*ment"),
         .package("mtom.type-parameter", .violation) { $0.type = "text/xml" },
         .package("mtom.start-absent", .information) { $0.start = nil },
         .package("mtom.start-unknown", .violation) { $0.start = "<9.9>" },
@@ -227,7 +227,7 @@ struct SOAPMessageRulesTests {
         let message = example.message()
         for (level, severity) in [(JudgementLevel.run, example.run), (.capture, example.capture)] {
             let all = findings(message, level)
-            let finding = try #require(all.first { $0.check == example.code }, "\(all.map(\.check))")
+            let finding = try #require(all.first { $0.check == example.code }, "\(all.prefix(9).map(\.check))")
             #expect(finding.severity == severity)
             #expect(!finding.message.fr.isEmpty && !finding.message.en.isEmpty)
             #expect(finding.message.fr != finding.message.en)
