@@ -39,7 +39,11 @@ enum XDSSubmissionCase {
     static func entry(_ id: String, _ mimeType: String, _ uniqueID: String, _ bytes: [UInt8]) -> DocumentEntry {
         var entry = DocumentEntry(id: id, mimeType: mimeType, uniqueID: uniqueID)
         entry.title = "Titre"
-        entry.authors = [Author(person: XCN(id: "899700000001", family: "ESSAI", given: "CISIS", isDevice: true))]
+        entry.authors = [
+            Author(
+                person: XCN(id: "899700000001", family: "ESSAI", given: "CISIS", isDevice: true),
+                institutions: [XON(name: "Centre fictif", id: "1999999999")])
+        ]
         entry.confidentialityCodes = [FrenchCode.normal]
         entry.healthcareFacilityTypeCode = CodedValue("SA01", FrenchOID.facility, "Etablissement public de santé")
         entry.practiceSettingCode = CodedValue("AMBULATOIRE", FrenchOID.practiceSetting, "Ambulatoire")

@@ -64,6 +64,20 @@ private struct BrokenRule: CustomTestStringConvertible, Sendable {
         BrokenRule("PNR-036") {
             $0.submission.entries[0].patientID = CX(id: "179035121518922", oid: FrenchOID.insNIRTest, type: "NH")
         },
+        BrokenRule("PNR-027") {
+            $0.submission.entries[0].confidentialityCodes.append(CodedValue("X", FrenchOID.confidentiality, "X"))
+        },
+        BrokenRule("PNR-028") { $0.submission.entries[0].eventCodes = [] },
+        BrokenRule("PNR-028") { $0.submission.entries[0].eventCodes.append(FrenchCode.modality("KO")) },
+        BrokenRule("PNR-030", .warning) { $0.submission.entries[0].eventCodes[0].scheme = FrenchOID.modalityValueSet },
+        BrokenRule("PNR-037", capture: .warning) {
+            $0.submission.entries[0].sourcePatientID = CX(id: "1", oid: "1.2.3", type: "NH")
+        },
+        BrokenRule("PNR-040") { $0.submission.entries[0].authors[0].person = XCN("1^NOM^X") },
+        BrokenRule("PNR-041") { $0.submission.entries[0].authors[0].institutions = [XON("Centre")] },
+        BrokenRule("PNR-044") { $0.submission.entries[0].practiceSettingCode?.code = "OTHER" },
+        BrokenRule("PNR-045") { $0.submission.entries[0].serviceStartTime = DTM("20260115") },
+        BrokenRule("PNR-045", .warning) { $0.submission.entries[0].serviceStopTime = DTM("20260114000000") },
         BrokenRule("PNR-042") { $0.submission.entries[0].legalAuthenticator = nil },
         BrokenRule("PNR-046", .warning) { $0.submission.entries[0].creationTime = DTM("20260115103000+0100") },
         BrokenRule("PNR-047") { $0.submission.entries[0].title = nil },
@@ -137,6 +151,38 @@ struct XDSSubmissionRulesTests {
             $0.documents.removeLast()
         }
         #expect(try outcomes(message, .run)["PNR-064"]?.verdict == .notApplicable)
+    }
+
+    @Test("An envelope that was kept without its parts leaves the rules on documents not run")
+    func withoutParts() throws {
+        let envelope = try #require(XDSSubmissionCase.message().rootPart?.bytes)
+        let message = SOAPMessage(reading: envelope, contentType: nil)
+        let outcomes = try outcomes(message, .capture)
+        for id in ["PNR-008", "PNR-021", "PNR-023", "PNR-024", "PNR-033"] {
+            #expect(outcomes[id]?.verdict == .notRun, "\(id)")
+        }
+        for (level, severity) in [(JudgementLevel.capture, Severity.warning), (.run, .violation)] {
+            let findings = MessageRules.findings(message, layers: [.mtom], level: level, requirement: nil)
+            #expect(findings.filter { $0.check == "mtom.include-unresolved" }.map(\.severity) == [severity, severity])
+        }
+    }
+
+    @Test(
+        "The samples that the official validator calls right break nothing in a capture",
+        .enabled(if: Corpora.has("drim-m/test a blanc"), Comment(rawValue: Corpora.absence)),
+        arguments: [
+            "drim-m/Echantillons validateurs/Cross-validateur/Echantillons de validation/XDS.xml",
+            "drim-m/test a blanc/Cross-validateur/OK_HL7_XDS_invisible_masque/Metadata_invisible_masque.xml",
+        ])
+    func official(_ path: String) throws {
+        let message = SOAPMessage(reading: try Corpora.bytes(path), contentType: nil)
+        let outcomes = try outcomes(message, .capture)
+        let failed = outcomes.values.filter { $0.verdict == .fail }
+        #expect(failed.isEmpty, "\(failed)")
+        let violations = MessageRules.findings(
+            message, layers: Set(MessageRules.Layer.allCases), level: .capture, requirement: nil
+        ).filter { $0.severity == .violation }
+        #expect(violations.isEmpty, "\(violations)")
     }
 
     @Test("A hash in capitals is the same hash")

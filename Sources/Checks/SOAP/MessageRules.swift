@@ -105,6 +105,8 @@ public enum MessageRules {
         var severity = level == .run ? weight.descriptor.severity : weight.descriptor.captureSeverity
         // Bare metadata are an official sample; a document of another kind is no message at all.
         if fault.code == .notEnvelope, level == .capture, !holdsBareMessage(message) { severity = .violation }
+        // An envelope that was kept without its parts cannot show them: official samples are such files.
+        if fault.code == .includeUnresolved, level == .capture, !message.isMultipart { severity = .warning }
         return Finding(
             check: weight.descriptor.id, requirement: requirement ?? weight.descriptor.id, severity: severity,
             message: LocalizedText(fr: fault.french, en: fault.english), expected: fault.expected,
