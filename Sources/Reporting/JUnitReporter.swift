@@ -186,7 +186,8 @@ private struct JUnitWriter {
     private func result(of point: CheckPoint) -> Element? {
         let check = point.check
         let findings = weightiest(check.findings)
-        let type = findings.first?.check ?? check.verdict.rawValue
+        let rule = findings.first?.check ?? ""
+        let type = rule.isEmpty ? check.verdict.rawValue : rule
         switch point.outcome {
         case .passed: return nil
         case .failure: return element("failure", type: type, point, findings)
