@@ -24,7 +24,7 @@ struct Page {
         var stack = [document.documentElement]
         while let node = stack.popLast() {
             result.append(node)
-            stack += node.elements
+            stack += Array(node.elements).reversed()
         }
         return result
     }
