@@ -27,8 +27,11 @@ extension HTMLPage {
         if summary.warnings > 0 {
             out.markup("<p class=\"small\"><a href=\"#warnings\">")
             out.number(summary.warnings)
-            out.markup(" ")
-            out.both("avertissement(s)", "warning(s)")
+            if summary.warnings > 1 {
+                out.both(" avertissements", " warnings")
+            } else {
+                out.both(" avertissement", " warning")
+            }
             out.markup("</a> ")
             out.both("— ils ne changent aucun verdict.", "— they change no verdict.")
             out.markup("</p>")

@@ -42,8 +42,6 @@ struct HTMLPage {
         writeScenarios()
         writeBasis()
         out.markup("</main><footer><p>")
-        out.both(Wording.rehearsal)
-        out.markup("</p><p>")
         out.text("\(record.tool.name) \(record.tool.version) · \(record.id) · \(record.format)")
         out.markup("</p></footer></div></body></html>\n")
     }
@@ -113,7 +111,12 @@ struct HTMLPage {
         out.text(record.command)
         out.markup("</code>")
         endFact()
-        out.markup("</dl></div>")
+        fact("Rejeu", "Run")
+        out.text(record.id)
+        endFact()
+        out.markup("</dl><p class=\"small soft\">")
+        out.both(Wording.rehearsal)
+        out.markup("</p></div>")
     }
 
     mutating func fact(_ fr: StaticString, _ en: StaticString) {
