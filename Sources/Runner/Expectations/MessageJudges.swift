@@ -189,7 +189,8 @@ extension JudgementContext {
 
     /// The faults of a message in some layers, weighed for a system under test.
     func faults(of message: SOAPMessage, layers: Set<MessageRules.Layer>) -> [Finding] {
-        MessageRules.findings(message, layers: layers, level: .run, requirement: requirement).map { placed($0) }
+        MessageRules.findings(message, layers: layers, level: .run, requirement: requirement, direction: .response).map
+        { placed($0) }
     }
 
     /// `finding` with the digest of the answer and the weight of the expectation.

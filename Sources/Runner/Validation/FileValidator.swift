@@ -214,11 +214,8 @@ public struct FileValidator: Sendable {
         let (contentType, body) = FileReading.message(bytes)
         let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
         judgement.summary = MessageLines.lines(MessageSummary(message))
-        if contentType == nil {
-            judgement.layers.append(
-                LayerJudgement(
-                    "http", .notRun, fr: "Les en-têtes HTTP ne sont pas dans le fichier",
-                    en: "The HTTP headers are not in the file", isRequired: false))
+        if let reason = MessageRules.reasonNotRun(.http, of: message) {
+            judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
         } else {
             judgement.layers.append(layer("http", message, [.http]))
         }
