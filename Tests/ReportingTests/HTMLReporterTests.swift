@@ -181,6 +181,20 @@ import XML
         #expect(!none.text.contains("é0123456789"))
     }
 
+    @Test("Ten thousand checks make a page that a browser opens")
+    func large() throws {
+        let passed = Sample.check("x", "xds", 3, "Statut", "Status", ["TF-ITI41-1"], .pass)
+        let scenarios = (0..<200).map { number in
+            Sample.scenario(
+                "s-\(number)", "s", "s",
+                (0..<5).map {
+                    Sample.step("a\($0)", "a", "a", Array(repeating: passed, count: 10), exchange: Sample.exchange)
+                })
+        }
+        let page = Sample.page(Sample.record(scenarios: scenarios))
+        #expect(page.utf8.count < 15_000_000)
+    }
+
     @Test("A huge record becomes a page of bounded size, fast")
     func huge() throws {
         let finding = Finding(
