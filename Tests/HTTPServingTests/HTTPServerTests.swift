@@ -73,10 +73,11 @@ private struct ScriptedHandler: HTTPHandler {
         ])
     func misbehaviors(_ item: Failing) async throws {
         try await withServer { server, client in
+            let firstByte = item.code == .firstByteTimeout ? 0.5 : 20
             let error = await #expect(throws: HTTPError.self) {
                 try await client.send(
                     HTTPRequest("GET", server.baseURL + item.path),
-                    timeouts: Timeouts(connect: 2, firstByte: 0.5, idle: 2, total: 20), maximumBody: 1 << 20)
+                    timeouts: Timeouts(connect: 20, firstByte: firstByte, idle: 20, total: 40), maximumBody: 1 << 20)
             }
             #expect(error?.code == item.code)
         }
