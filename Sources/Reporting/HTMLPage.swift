@@ -11,7 +11,9 @@ struct HTMLPage {
     /// The anchors of check points that the page has, by path.
     let anchors: Set<String>
     var usedAnchors: Set<String> = []
+    /// How many bytes of bodies may still be shown, and how many of them are kept for steps that did not pass.
     var budget: Int
+    var reserve = 0
     var out: HTMLBuffer
 
     init(record: RunRecord, options: HTMLReporter.Options, evidence: @escaping (EvidenceReference) -> [UInt8]?) {
