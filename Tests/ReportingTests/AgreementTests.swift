@@ -72,6 +72,36 @@ import XML
         }
     }
 
+    /// What a reader of `run.json` counts: each check, a step that holds none, a scenario that holds no step.
+    private static func countsOfFile(_ record: RunRecord) throws -> [String: Int] {
+        let data = Data(try RunRecordFile.encode(record))
+        let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        func members(_ node: [String: Any], _ name: String) -> [[String: Any]] {
+            let list = node[name] as? [[String: Any]] ?? []
+            return list.isEmpty && name != "scenarios" ? [node] : list
+        }
+        return members(root, "scenarios").flatMap { members($0, "steps") }.flatMap { members($0, "checks") }
+            .reduce(into: [:]) { $0[$1["verdict"] as? String ?? "", default: 0] += 1 }
+    }
+
+    @Test("The file of the record gives the counts of the page and of JUnit", arguments: 0..<4)
+    func file(_ seed: Int) throws {
+        var records = RandomRecord(seed: 3000 + UInt64(seed), hasExtremeTimes: false)
+        for _ in 0..<40 {
+            let record = records.next()
+            var shown = try Page(record).verdicts("check")
+            // The point that speaks for the run is in no list of the file.
+            if let own = CheckPoint.all(of: record).last, own.scenario == nil {
+                let count = shown[own.check.verdict.rawValue] ?? 0
+                shown[own.check.verdict.rawValue] = count > 1 ? count - 1 : nil
+            }
+            let counted = try Self.countsOfFile(record)
+            #expect(shown == counted)
+            let junit = try Document(parsing: JUnitReporter.write(record)).documentElement
+            #expect(JUnit(casesOf: junit).failures == counted["fail"] ?? 0)
+        }
+    }
+
     private static func withoutTotal(_ counts: [String: Int]) -> [String: Int] { counts.filter { $0.key != "total" } }
 
     @Test("No report is greener than the exit code, and none is redder", arguments: 0..<4)

@@ -58,7 +58,7 @@ import Testing
             .fr: [
                 "Scénarios : 3 (1 échec, 1 non concluant, 1 réussi)",
                 "Points de contrôle : 8 (2 échecs, 1 non concluant, 1 non exécuté, 4 réussis)",
-                "Exigences : 6 (2 échecs, 1 non concluant, 1 non exécuté, 2 réussis)", "Avertissements : 1",
+                "Exigences : 6 (2 échecs, 1 non concluante, 1 non exécutée, 2 réussies)", "Avertissements : 1",
                 "Non exécuté : cda — Aucun schéma CDA n'est fourni : donner --schema. (1)",
                 "Fautes demandées : wrong-action", "",
                 "Non conforme — Système de référence (code de sortie 1, 3,21 s)", "Rapport : out/report.html",

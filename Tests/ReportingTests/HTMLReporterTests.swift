@@ -181,6 +181,35 @@ import XML
         #expect(!none.text.contains("é0123456789"))
     }
 
+    @Test("However many bodies pass, those of a failure that comes last are shown")
+    func reserve() throws {
+        let passed = Sample.check("x", "xds", 3, "x", "x", [], .pass)
+        let failed = Sample.check("x", "xds", 3, "x", "x", [], .fail, findings: Sample.failures)
+        let steps = (0..<50).map { number in
+            Sample.step("a\(number)", "a", "a", [number < 49 ? passed : failed], exchange: Sample.exchange)
+        }
+        let record = Sample.record(scenarios: [Sample.scenario("s", "s", "s", steps)])
+        let page = try Page(text: Sample.page(record, options: .init(excerptBudget: 8000)))
+        let exchanges = page.all("exchange")
+        #expect(exchanges.first?.stringValue.contains("XDSRepositoryError") ?? false)
+        #expect(exchanges.dropLast().last?.stringValue.contains("la page a atteint sa taille") ?? false)
+        #expect(exchanges.last?.stringValue.contains("XDSRepositoryError") ?? false)
+    }
+
+    @Test("Ten thousand checks make a page that a browser opens")
+    func large() throws {
+        let passed = Sample.check("x", "xds", 3, "Statut", "Status", ["TF-ITI41-1"], .pass)
+        let scenarios = (0..<200).map { number in
+            Sample.scenario(
+                "s-\(number)", "s", "s",
+                (0..<5).map {
+                    Sample.step("a\($0)", "a", "a", Array(repeating: passed, count: 10), exchange: Sample.exchange)
+                })
+        }
+        let page = Sample.page(Sample.record(scenarios: scenarios))
+        #expect(page.utf8.count < 15_000_000)
+    }
+
     @Test("A huge record becomes a page of bounded size, fast")
     func huge() throws {
         let finding = Finding(

@@ -19,7 +19,15 @@ struct SeededGenerator: RandomNumberGenerator {
 struct RandomRecord {
     private var generator: SeededGenerator
 
-    init(seed: UInt64) { generator = SeededGenerator(seed) }
+    /// Whether times may be numbers that JSON can't hold.
+    private let hasExtremeTimes: Bool
+
+    init(seed: UInt64, hasExtremeTimes: Bool = true) {
+        generator = SeededGenerator(seed)
+        self.hasExtremeTimes = hasExtremeTimes
+    }
+
+    private func time(_ extreme: Double) -> Double { hasExtremeTimes ? extreme : 0.5 }
 
     static let hostile = [
         "", "plain", "é – ✓ 漢 🩻", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "]]>",
@@ -78,10 +86,11 @@ struct RandomRecord {
             parts: flip() ? [reference()] : [])
         let exchange = ExchangeRecord(
             transaction: text(), initiator: text(), responder: text(), url: text(), request: message,
-            response: flip() ? message : nil, startedAt: text(), connect: .infinity, firstByte: .nan, total: -1,
+            response: flip() ? message : nil, startedAt: text(), connect: time(.infinity), firstByte: time(.nan),
+            total: -1,
             remoteAddress: text(), tls: text(), error: flip() ? text() : nil)
         return StepRecord(
-            id: text(), kind: "send", title: both(), location: location(), startedAt: text(), duration: 1e300,
+            id: text(), kind: "send", title: both(), location: location(), startedAt: text(), duration: time(1e300),
             exchange: flip() ? exchange : nil, evidence: [reference()], captures: [text(): text()],
             checks: (0..<Int.random(in: 0...4, using: &generator)).map { _ in check() })
     }
@@ -89,7 +98,7 @@ struct RandomRecord {
     private mutating func scenario() -> ScenarioRecord {
         ScenarioRecord(
             id: text(), title: both(), summary: both(), location: location(), profile: text(), role: text(),
-            tags: [text()], requirements: [text()], startedAt: flip() ? Sample.instant : text(), duration: .nan,
+            tags: [text()], requirements: [text()], startedAt: flip() ? Sample.instant : text(), duration: time(.nan),
             steps: (0..<Int.random(in: 0...3, using: &generator)).map { _ in step() })
     }
 
@@ -101,7 +110,7 @@ struct RandomRecord {
                 text(), text(), text(), Verdict.allCases.randomElement(using: &generator) ?? .pass, [text()])
         }
         var record = RunRecord(
-            id: text(), startedAt: flip() ? Sample.instant : "2026-02-30T10:00:00Z", duration: -.infinity,
+            id: text(), startedAt: flip() ? Sample.instant : "2026-02-30T10:00:00Z", duration: time(-.infinity),
             tool: ToolRecord(name: text(), version: text()), command: text(), seed: generator.next(),
             profiles: [ProfileRecord(id: text(), version: text(), title: both())],
             target: TargetRecord(name: text(), kind: "file", endpoints: [text(): text()], misbehaviors: [text()]),
