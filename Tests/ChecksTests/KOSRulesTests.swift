@@ -45,7 +45,7 @@ enum KOS {
     typealias Case = BrokenCase<ManifestSubject>
 
     private static func root(
-        _ id: String, _ tag: Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
+        _ id: String, _ tag: DICOM.Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
     ) -> Case {
         element(id, TagPath([], tag), values, actual: actual, severity: severity)
     }
@@ -239,9 +239,9 @@ enum KOS {
         file("KOS-063", "a verification flag", actual: "UNVERIFIED", severity: .warning) {
             $0.dataSet.set(.verificationFlag, "UNVERIFIED")
         },
-        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(Tag(9, 0x10), "ACME", vr: .LO) },
+        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(DICOM.Tag(9, 0x10), "ACME", vr: .LO) },
         file("KOS-064", "a private element without creator", actual: "(0009,1001)") {
-            $0.dataSet.set(Tag(9, 0x1001), "A", vr: .LO)
+            $0.dataSet.set(DICOM.Tag(9, 0x1001), "A", vr: .LO)
         },
     ]
 
