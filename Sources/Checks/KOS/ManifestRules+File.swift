@@ -122,11 +122,11 @@ extension ManifestRules {
                     at: subject.place(path))
             } else if !declared.unsupportedTerms.isEmpty {
                 return
-            } else if !text.undecodable.isEmpty {
-                remarks.remark(expected: "text of \(name)", actual: text.text, at: subject.place(path))
             } else if name != "ISO_IR 192", SpecificCharacterSet.looksLikeUTF8(element.bytes) {
                 remarks.remark(
                     expected: "text of \(name)", actual: "UTF-8, read as \(text.text)", at: subject.place(path))
+            } else if !text.undecodable.isEmpty {
+                remarks.remark(expected: "text of \(name)", actual: text.text, at: subject.place(path))
             }
         }
         if !unknown.isEmpty {

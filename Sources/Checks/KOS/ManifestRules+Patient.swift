@@ -129,11 +129,11 @@ extension ManifestRules {
     /// Five digits, or a department of Corsica and three digits.
     static func isPlaceCode(_ text: String) -> Bool {
         let bytes = Array(text.uppercased().utf8)
-        guard bytes.count == 5, (0x30...0x39).contains(bytes[0]), bytes[2...].allSatisfy((0x30...0x39).contains) else {
-            return false
-        }
-        let isCorsica = bytes[0] == UInt8(ascii: "2") && [UInt8(ascii: "A"), UInt8(ascii: "B")].contains(bytes[1])
-        return isCorsica || (0x30...0x39).contains(bytes[1])
+        func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+        guard bytes.count == 5, isDigit(bytes[0]), bytes[2...].allSatisfy(isDigit) else { return false }
+        let isCorsica =
+            bytes[0] == UInt8(ascii: "2") && (bytes[1] == UInt8(ascii: "A") || bytes[1] == UInt8(ascii: "B"))
+        return isCorsica || isDigit(bytes[1])
     }
 
     /// At most three groups of at most five components and 64 characters, one of them not empty (PS3.5, 6.2.1).
