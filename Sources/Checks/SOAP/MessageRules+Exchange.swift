@@ -1,5 +1,6 @@
 public import Conformance
 public import SOAP
+import XML
 
 /// What only the exchange tells: the answer must be that of this request.
 extension MessageRules {

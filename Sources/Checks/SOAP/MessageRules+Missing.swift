@@ -1,3 +1,4 @@
+import HTTP
 import SOAP
 import XDS
 import XML

@@ -1,5 +1,5 @@
 import Conformance
-public import SOAP
+import SOAP
 
 extension MessageRules {
     /// The weight of each kind of fault: the layer, how severe it is in a run and in a capture, what to do.
