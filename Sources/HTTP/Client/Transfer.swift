@@ -294,11 +294,28 @@ final class Transfer {
         if let code, code != CURLE_OK, failure == nil {
             failure = error(of: code, text: String(cString: errorText))
         }
+        checkHead()
         if let failure { return .failure(HTTPError(failure.code, failure.message, wire: wire)) }
         guard let body = wire.responseBody, let response = HTTPResponse(head: wire.responseHead, body: body) else {
             return .failure(HTTPError(.malformed, "\(peer): the answer has no status line of HTTP/1.1", wire: wire))
         }
         return .success(HTTPExchange(request: job.request, response: response, wire: wire))
+    }
+
+    /// What libcurl lets pass: a head that is cut, interim answers alone, lengths that contradict each other.
+    private func checkHead() {
+        guard failure == nil || failure?.code == .closed, !wire.responseHead.isEmpty else { return }
+        let status = HTTPResponse(head: wire.responseHead, body: .empty)?.status ?? 0
+        // RFC 9112 §6.3: differing lengths leave the end of the body unknown.
+        let lengths = Set(HTTPHeaders.parse(wire.responseHead).headers.all("Content-Length"))
+        if lengths.count > 1 {
+            let list = lengths.sorted().joined(separator: ", ")
+            failure = HTTPError(.malformed, "\(peer): the answer bears contradicting Content-Length fields: \(list)")
+        } else if !isHeadComplete {
+            fail(.closed, "the connection was closed within the head of the answer")
+        } else if (100..<200).contains(status), status != 101 {
+            fail(.closed, "the connection was closed after the interim answer \(status), before the answer")
+        }
     }
 
     private func completeRecord() {
