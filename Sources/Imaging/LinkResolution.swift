@@ -52,13 +52,15 @@ public struct LinkResolution: Sendable {
         }
         let link = entry.link
         guard link.form != .wadoURI else {
-            throw Failure(.formerLink, "the link is a WADO-URI of an older version; it names neither accession nor report")
+            throw Failure(
+                .formerLink, "the link is a WADO-URI of an older version; it names neither accession nor report")
         }
         guard let study = link.studyUID, let joined = link.accession, let document = link.documentID, !study.isEmpty,
             !joined.isEmpty, !document.isEmpty
         else { throw Failure(.incompleteLink, "the link lacks studyUID, Accessionnumber or idCDA") }
         // Root and extension are joined by a dot, and the extension may hold dots: the header tells where to part.
-        guard let accession = report.accessions.first(where: { $0.joined == joined }), let value = accession.value else {
+        guard let accession = report.accessions.first(where: { $0.joined == joined }), let value = accession.value
+        else {
             throw Failure(.noAccession, "no accession number of the header is '\(joined)'")
         }
         guard let identifier = report.patient?.nationalIdentifier, let number = identifier.value else {
@@ -90,11 +92,14 @@ public struct LinkResolution: Sendable {
     /// A registry may return more: GetDocuments returns replaced ones, and an authority can differ.
     public func matching(_ entries: [DocumentEntry]) -> [DocumentEntry] {
         entries.filter { entry in
-            let accessions = entry.references(.accession)
-            let studies = entry.references(.studyInstanceUID)
-            return entry.availabilityStatus == XDSURN.approved
-                && accessions.contains { $0.id == accession && $0.authority?.oid == accessionRoot }
-                && (studies.isEmpty || studies.contains { $0.id == studyUID })
+            let accessions: [CXi] = entry.references(.accession)
+            let studies: [CXi] = entry.references(.studyInstanceUID)
+            guard entry.availabilityStatus == XDSURN.approved else { return false }
+            guard accessions.contains(where: { $0.id == accession && $0.authority?.universalID == accessionRoot })
+            else {
+                return false
+            }
+            return studies.isEmpty || studies.contains { $0.id == studyUID }
         }
     }
 

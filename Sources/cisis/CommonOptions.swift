@@ -1,5 +1,5 @@
-import ArgumentParser
-import Conformance
+public import ArgumentParser
+public import Conformance
 import Foundation
 
 /// Options that every command takes.
@@ -67,3 +67,5 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension JudgementLevel: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Runner
 
 /// `cisis lint`: judges scenarios and profiles without any system under test.
 struct LintCommand: ParsableCommand {
@@ -14,7 +15,10 @@ struct LintCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let errors = paths.isEmpty ? Linter.lint(dataRoot: try common.dataRoot()) : Linter.lint(paths: paths)
+        let rules = RequirementCatalogue.ruleIDs
+        let errors =
+            paths.isEmpty
+            ? Linter.lint(dataRoot: try common.dataRoot(), rules: rules) : Linter.lint(paths: paths, rules: rules)
         guard errors.isEmpty else { throw Ending.authors(errors) }
         if !common.quiet { Terminal.say(common.language == .fr ? "aucune erreur" : "no error") }
     }

@@ -11,7 +11,7 @@ import Testing
         files["Profiles/alpha/requirements.yaml"] = Sample.requirements
         let root = try DataRoot(files)
         let profiles = try ProfileLoader.loadProfiles(dataRoot: root.path)
-        #expect(profiles.map(\.id) == ["alpha", "demo"])
+        #expect(profiles.map(\.id) == ["alpha", "demo/volet"])
         let demo = profiles[1]
         #expect(demo.version == "1.0")
         #expect(demo.sources == ["Invented for tests"])

@@ -256,7 +256,7 @@ import Testing
             let argument =
                 switch kind.shape {
                 case .text: "a"
-                case .integer: "'${n}'"
+                case .integers: "'${n}'"
                 case .texts: "[a, b]"
                 case .flag: "true"
                 case .map: "{a: b}"

@@ -3,8 +3,10 @@ internal import Foundation
 /// Judges what authors wrote, without any system under test.
 public enum Linter {
     /// Every error of the profiles and scenarios of a data root.
-    public static func lint(dataRoot: String) -> [LoadError] {
-        let loaded = ProfileLoader.load(dataRoot: dataRoot)
+    ///
+    /// - Parameter rules: the ids of the rules of the tool, which scenarios may name as requirements.
+    public static func lint(dataRoot: String, rules: Set<String> = []) -> [LoadError] {
+        let loaded = ProfileLoader.load(dataRoot: dataRoot, rules: rules)
         let scenarios = (loaded.value ?? []).flatMap(\.scenarios)
         let placeholders = scenarios.flatMap { scenario -> [LoadError] in
             let path = "\(dataRoot)/\(scenario.location.file)"
@@ -18,13 +20,13 @@ public enum Linter {
     ///
     /// A file of a profile is judged with the names of its profile; the whole data root around it is read for that. A
     /// file that belongs to none is judged as a scenario in which any name will do.
-    public static func lint(paths: [String]) -> [LoadError] {
+    public static func lint(paths: [String], rules: Set<String> = []) -> [LoadError] {
         var errors: [LoadError] = []
         for path in paths {
             let full = URL(fileURLWithPath: path).standardizedFileURL.path
             if let root = dataRoot(around: full) {
                 let name = Folder.name(of: full, below: root)
-                errors += lint(dataRoot: root).filter { error in
+                errors += lint(dataRoot: root, rules: rules).filter { error in
                     full == root || error.location.file == name || error.location.file.hasPrefix(name + "/")
                         || error.location.file.hasPrefix(full)
                 }

@@ -30,6 +30,8 @@ struct ProfileDraft: Sendable {
         readRequirements()
     }
 
+    /// The volet by its folder: `dim/acces-images`.
+    var voletID: String { name.hasPrefix("Profiles/") ? String(name.dropFirst("Profiles/".count)) : name }
     var actorIDs: [String]? { head?.actors.map(\.actor.id) }
     var transactionIDs: [String]? { head?.transactions.map(\.transaction.id) }
     var requirementIDs: [String]? { requirementsFile.map { _ in requirements.map(\.id) } }
@@ -43,7 +45,8 @@ struct ProfileDraft: Sendable {
     func profile(scenarios: [Scenario]) -> Profile? {
         guard let head else { return nil }
         return Profile(
-            id: id, version: head.version, title: head.title, sources: head.sources, actors: head.actors.map(\.actor),
+            id: voletID, version: head.version, title: head.title, sources: head.sources,
+            actors: head.actors.map(\.actor),
             transactions: head.transactions.map(\.transaction), requirements: requirements, scenarios: scenarios,
             location: SourceLocation(file: head.file.name, line: 1))
     }

@@ -7,14 +7,16 @@ public enum ProfileLoader {
     /// The profiles, sorted by folder.
     ///
     /// Throws every author's error at once; none of the profiles may be run then.
-    public static func loadProfiles(dataRoot: String) throws(LoadErrors) -> [Profile] {
-        let loaded = load(dataRoot: dataRoot)
+    ///
+    /// - Parameter rules: the ids of the rules of the tool, which scenarios may name as requirements.
+    public static func loadProfiles(dataRoot: String, rules: Set<String> = []) throws(LoadErrors) -> [Profile] {
+        let loaded = load(dataRoot: dataRoot, rules: rules)
         guard loaded.errors.isEmpty, let profiles = loaded.value else { throw LoadErrors(loaded.errors) }
         return profiles
     }
 
     /// The profiles as far as they could be read, with every error.
-    public static func load(dataRoot: String) -> Loaded<[Profile]> {
+    public static func load(dataRoot: String, rules: Set<String> = []) -> Loaded<[Profile]> {
         let root = URL(fileURLWithPath: dataRoot, isDirectory: true).appendingPathComponent("Profiles")
         let location = SourceLocation(file: root.path, line: 1)
         guard Folder.isFolder(root.path) else {
@@ -33,25 +35,28 @@ public enum ProfileLoader {
                 errors: [LoadError(location, "no profile here", advice: "a profile is a folder with a profile.yaml")])
         }
         let drafts = volets.map { ProfileDraft(folder: $0, name: Folder.name(of: $0, below: dataRoot)) }
-        return assemble(drafts)
+        return assemble(drafts, rules)
     }
 
-    private static func assemble(_ drafts: [ProfileDraft]) -> Loaded<[Profile]> {
+    private static func assemble(_ drafts: [ProfileDraft], _ rules: Set<String>) -> Loaded<[Profile]> {
         var errors = drafts.flatMap(\.errors)
         var profiles: [Profile] = []
-        for (id, volets) in Dictionary(grouping: drafts, by: \.id) {
+        for volets in Dictionary(grouping: drafts, by: \.id).values {
             errors += duplicates(
                 volets.flatMap { draft in draft.requirements.map { ($0.id, $0.location, draft.requirementsFile) } },
                 "requirement")
-            let vocabulary = ScenarioVocabulary(
-                profile: id, actors: volets.compactMap(\.actorIDs).flatten(count: volets.count),
+            var vocabulary = ScenarioVocabulary(
+                profile: "", actors: volets.compactMap(\.actorIDs).flatten(count: volets.count),
                 transactions: volets.compactMap(\.transactionIDs).flatten(count: volets.count),
-                requirements: volets.compactMap(\.requirementIDs).flatten(count: volets.count))
+                requirements: volets.compactMap(\.requirementIDs).flatten(count: volets.count)
+                    .map { $0 + rules.subtracting($0).sorted() })
             var located: [(String, SourceLocation, SourceFile?)] = []
             for draft in volets {
                 errors += draft.crossCheck(actors: vocabulary.actors)
+                vocabulary.profile = draft.voletID
+                let names = vocabulary
                 let scenarios = draft.scenarioFiles.map { file in
-                    ScenarioLoader.load(path: file.path, name: file.name, vocabulary: vocabulary)
+                    ScenarioLoader.load(path: file.path, name: file.name, vocabulary: names)
                 }
                 errors += scenarios.flatMap(\.errors)
                 let values = scenarios.compactMap(\.value)

@@ -1,12 +1,12 @@
 /// Finds what an author may have meant.
-enum Suggestion {
+package enum Suggestion {
     /// `did you mean 'x'?` when one of `candidates` is near `word`; else nil.
-    static func advice(for word: String, among candidates: some Sequence<String>) -> String? {
+    package static func advice(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
     }
 
     /// The candidate at the least edit distance, if that is at most a third of the longer word (one edit at least).
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let folded = Array(word.lowercased().unicodeScalars.prefix(64))
         var best: (distance: Int, name: String)?
         for candidate in candidates {

@@ -7,13 +7,14 @@ internal import Foundation
 ///       repository: https://dmp.example/repository
 ///       registry: https://dmp.example/registry
 ///     tls: {certificate: client.pem, key: client.key, trust: ca.pem}
-///     timeouts: {connect: 5, first-byte: 60, idle: 30, total: 600}
+///     timeouts: {connect: 5, firstByte: 60, idle: 30, total: 600}
 ///
 /// Files are named from the folder of the target file. Secrets are never in it: it names the environment variables that
 /// hold them.
 public enum TargetLoader {
     private static let keys = [
         "target", "endpoints", "tls", "timeouts", "token", "repositoryUniqueId", "sourceId", "patient", "exam",
+        "maximumBody",
     ]
 
     /// The system that the file at `path` describes, with every error of the file.
@@ -42,6 +43,13 @@ public enum TargetLoader {
         readEndpoints(fields, &system, &diagnostics)
         if let entry = fields["tls"] { system.tls = readTLS(entry.value, folder: folder, &diagnostics) }
         if let entry = fields["timeouts"] { system.limits = readLimits(entry.value, &diagnostics) }
+        if let entry = fields["maximumBody"], let text = fields.text("maximumBody", &diagnostics) {
+            if let bytes = Int64(text), bytes > 0 {
+                system.limits.maximumBody = bytes
+            } else {
+                diagnostics.report(entry.value.location, "'maximumBody' must be bytes above 0, found '\(text)'")
+            }
+        }
         system.tokenVariable = fields["token"].flatMap { readVariable($0.value, "'token'", &diagnostics) }
         system.repositoryUniqueID = fields.text("repositoryUniqueId", &diagnostics)
         system.sourceID = fields.text("sourceId", &diagnostics)
@@ -112,7 +120,7 @@ public enum TargetLoader {
     private static func readLimits(_ value: SourceValue, _ diagnostics: inout Diagnostics) -> SystemUnderTest.Limits {
         var limits = SystemUnderTest.Limits()
         let paths: [(String, WritableKeyPath<SystemUnderTest.Limits, Double>)] = [
-            ("connect", \.connect), ("first-byte", \.firstByte), ("idle", \.idle), ("total", \.total),
+            ("connect", \.connect), ("firstByte", \.firstByte), ("idle", \.idle), ("total", \.total),
         ]
         guard let fields = Fields(value, of: "'timeouts'", keys: paths.map(\.0), &diagnostics) else { return limits }
         for (key, path) in paths {

@@ -33,12 +33,14 @@ public struct SystemUnderTest: Sendable, Hashable {
         public init() { verifies = true }
     }
 
-    /// Seconds: to connect, to the first byte, without a byte, in all.
+    /// Seconds: to connect, to the first byte, without a byte, in all; and the largest answer that is taken.
     public struct Limits: Sendable, Hashable {
         public var connect = 10.0
         public var firstByte = 60.0
         public var idle = 30.0
         public var total = 600.0
+        /// Bytes of one answer's body; one byte more ends the exchange.
+        public var maximumBody: Int64 = 8 << 30
 
         /// The standard limits.
         public init() {}

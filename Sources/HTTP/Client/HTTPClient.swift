@@ -34,16 +34,31 @@ public final class HTTPClient: Sendable {
         _ request: HTTPRequest, identity: TLSIdentity? = nil, timeouts: Timeouts = Timeouts(),
         maximumBody: Int64 = 8 << 30, onBody: (@Sendable (UnsafeRawBufferPointer) throws -> Void)? = nil
     ) async throws(HTTPError) -> HTTPExchange {
-        let cancellation = Cancellation()
         let job = TransferJob(
             request: request, identity: identity, timeouts: timeouts, maximumBody: maximumBody, onBody: onBody,
-            spoolDirectory: spoolDirectory, cancellation: cancellation)
+            spoolDirectory: spoolDirectory, cancellation: Cancellation())
+        return try await perform(job)
+    }
+
+    /// Connects to the host of `url`, with the TLS handshake where the scheme is `https`, and closes: no request is sent.
+    ///
+    /// - Throws: why there is no connection.
+    public func probe(_ url: String, identity: TLSIdentity? = nil, timeouts: Timeouts = Timeouts()) async throws(HTTPError)
+    {
+        var job = TransferJob(
+            request: HTTPRequest("GET", url), identity: identity, timeouts: timeouts, maximumBody: 0, onBody: nil,
+            spoolDirectory: spoolDirectory, cancellation: Cancellation())
+        job.connectsOnly = true
+        _ = try await perform(job)
+    }
+
+    private func perform(_ job: TransferJob) async throws(HTTPError) -> HTTPExchange {
         let result: Result<HTTPExchange, HTTPError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 loop.start(job) { continuation.resume(returning: $0) }
             }
         } onCancel: {
-            cancellation.cancel()
+            job.cancellation.cancel()
             loop.wake()
         }
         return try result.get()
@@ -59,6 +74,8 @@ struct TransferJob: Sendable {
     let onBody: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
     let spoolDirectory: String?
     let cancellation: Cancellation
+    /// Whether the transfer ends once the connection is made.
+    var connectsOnly = false
 }
 
 /// Whether the waiting task was cancelled.

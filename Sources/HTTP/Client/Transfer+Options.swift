@@ -23,6 +23,7 @@ extension Transfer {
             set(CURLOPT_FRESH_CONNECT, 1)
             set(CURLOPT_FORBID_REUSE, 1)
         }
+        if job.connectsOnly { set(CURLOPT_CONNECT_ONLY, 1) }
         configureTLS()
         configureMessage()
         configureCallbacks()

@@ -296,6 +296,9 @@ final class Transfer {
         }
         checkHead()
         if let failure { return .failure(HTTPError(failure.code, failure.message, wire: wire)) }
+        if job.connectsOnly {
+            return .success(HTTPExchange(request: job.request, response: HTTPResponse(status: 0), wire: wire))
+        }
         guard let body = wire.responseBody, let response = HTTPResponse(head: wire.responseHead, body: body) else {
             return .failure(HTTPError(.malformed, "\(peer): the answer has no status line of HTTP/1.1", wire: wire))
         }

@@ -1,3 +1,5 @@
+internal import XDS
+internal import HTTP
 internal import Conformance
 
 /// One line under `capture:`: `{header: NAME}` or `{entry: ID-ATTRIBUTE}`.

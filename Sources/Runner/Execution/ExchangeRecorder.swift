@@ -86,7 +86,7 @@ struct ExchangeRecorder: Sendable {
         guard !body.isEmpty else { return nil }
         return try await services.evidence.adopt(
             sha256: body.sha256, size: body.length, mediaType: mediaType, kind: kind, name: kind
-        ) { path in try body.copy(to: path) }
+        ) { path in try body.moveTo(path) }
     }
 
     private static func fields(_ headers: HTTPHeaders) -> [[String]] {

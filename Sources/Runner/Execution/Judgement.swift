@@ -10,6 +10,8 @@ struct Judgement: Sendable {
     var outcomes: [OutcomeRecord] = []
     /// What was looked at.
     var evidence: [EvidenceReference] = []
+    /// Whether its `notRun` weighs on the step.
+    var isRequired = true
 
     /// It holds.
     static let pass = Judgement(verdict: .pass)

@@ -8,6 +8,7 @@ internal import XML
 struct RunServices: Sendable {
     let client: HTTPClient
     let evidence: EvidenceLog
+    let rendition: Rendition
     let endpoints: [SystemUnderTest.Endpoint: String]
     let identity: TLSIdentity?
     let timeouts: Timeouts
@@ -19,8 +20,10 @@ struct RunServices: Sendable {
     /// The exam that the system under test holds.
     let heldExam: HeldExam?
     let schemas: MessageSchemas
+    /// The origins that could not be reached before the first scenario, with the cause.
+    var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
-    let maximumBody: Int64 = 8 << 30
+    let maximumBody: Int64
 
     /// The URL that an action calls; empty for a check.
     func url(of action: PlannedStep.Action) -> String {
@@ -28,6 +31,12 @@ struct RunServices: Sendable {
         case .send(_, let endpoint): endpoints[endpoint] ?? ""
         case .check: ""
         }
+    }
+
+    /// Sends `request`, unless its origin is known to be out of reach.
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
+        if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
+        return try await client.send(request, identity: identity, timeouts: timeouts, maximumBody: maximumBody)
     }
 
     /// An exam that no other scenario uses, of the patient that the system knows.

@@ -30,8 +30,8 @@ struct ScenarioExam: Sendable {
 
 /// The exam that the system under test holds, by its report and its manifest.
 struct HeldExam: Sendable {
-    let report: StepEvidence.Report
-    let manifest: StepEvidence.Manifest
+    var report: StepEvidence.Report
+    var manifest: StepEvidence.Manifest
     let reading: ImagingReport
 
     /// Reads both files.

@@ -59,26 +59,10 @@ struct ScenarioRunner: Sendable {
 
     /// A step that is not carried out; each of its check points says why.
     private func skipped(_ step: Step, _ reason: LocalizedText) -> StepRecord {
-        let kind: String =
-            switch step.action {
-            case .send: "send"
-            case .check: "check"
-            }
-        var counts: [String: Int] = [:]
-        let checks = step.expectations.map { expectation in
-            let number = counts[expectation.kind, default: 0]
-            counts[expectation.kind] = number + 1
-            let known = ExpectationKind.named(expectation.kind)
-            return CheckRecord(
-                id: number == 0 ? expectation.kind : "\(expectation.kind)-\(number + 1)",
-                layer: known?.layer ?? expectation.kind,
-                title: expectation.title ?? known?.title
-                    ?? LocalizedText(fr: expectation.kind, en: expectation.kind),
-                location: expectation.location, verdict: .skipped, reason: reason,
-                outcomes: expectation.requirements.map { OutcomeRecord(requirement: $0, verdict: .skipped) })
-        }
+        var checks = CheckRecord.born(of: step)
+        for index in checks.indices { checks[index].apply(Judgement(verdict: .skipped, reason: reason)) }
         return StepRecord(
-            id: step.id, kind: kind, title: step.title ?? LocalizedText(fr: step.id, en: step.id),
+            id: step.id, kind: step.kind, title: step.shownTitle,
             location: step.location, startedAt: Date().iso8601, duration: 0, checks: checks)
     }
 }

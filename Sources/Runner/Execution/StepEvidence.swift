@@ -1,3 +1,4 @@
+internal import Checks
 internal import Conformance
 internal import DICOM
 internal import HTTP
@@ -40,6 +41,10 @@ struct StepEvidence: Sendable {
     var submitted: [HeldDocument] = []
     /// The entries that were submitted, as they were sent.
     var submittedEntries: [DocumentEntry] = []
+    /// The submission that was sent, read back from its bytes.
+    var submission: SOAPMessage?
+    /// The documents that were asked of a repository.
+    var requestedDocuments: [DocumentRequest] = []
     /// The entries that came back.
     var entries: [DocumentEntry] = []
     /// The documents that came back.
@@ -68,18 +73,15 @@ struct StepEvidence: Sendable {
         var file: DICOMFile
         var selection: KeyObjectSelection
         var reference: EvidenceReference?
+
+        /// The manifest as the rules look at it.
+        var subject: ManifestSubject { ManifestSubject(bytes: bytes, file: file) }
     }
 }
 
 /// What a step asked for: which instances, in which transfer syntaxes.
 struct AskedImages: Sendable {
-    struct Instance: Sendable, Hashable {
-        var study: String
-        var series: String
-        var instance: String
-    }
-
-    var instances: [Instance]
+    var instances: [InstanceReference]
     var transferSyntaxes: [String]
     /// The URL of a WADO-RS request.
     var url: String?

@@ -14,7 +14,8 @@ struct StepRunner: Sendable {
         let started = Date()
         var evidence = StepEvidence()
         var record = StepRecord(
-            id: step.id, kind: kind, title: title, location: step.location, startedAt: started.iso8601, duration: 0,
+            id: step.id, kind: step.kind, title: step.shownTitle, location: step.location, startedAt: started.iso8601,
+            duration: 0,
             checks: [])
         do {
             switch planned.action {
@@ -35,21 +36,6 @@ struct StepRunner: Sendable {
         return (record, evidence)
     }
 
-    private var kind: String {
-        switch step.action {
-        case .send: "send"
-        case .check: "check"
-        }
-    }
-
-    private var title: LocalizedText {
-        if let title = step.title { return title }
-        switch step.action {
-        case .send(let transaction): return LocalizedText(fr: transaction, en: transaction)
-        case .check(let subject): return LocalizedText(fr: subject, en: subject)
-        }
-    }
-
     // MARK: Sending
 
     private func send(_ driver: any TransactionDriver, _ evidence: inout StepEvidence, _ record: inout StepRecord)
@@ -60,9 +46,7 @@ struct StepRunner: Sendable {
         evidence.request = prepared.request
         let recorder = ExchangeRecorder(step: step, services: context.services)
         do {
-            let exchange = try await context.services.client.send(
-                prepared.request, identity: context.services.identity, timeouts: context.services.timeouts,
-                maximumBody: context.services.maximumBody)
+            let exchange = try await context.services.send(prepared.request)
             evidence.exchange = exchange
             try await driver.read(exchange, into: &evidence, context)
             record.exchange = try await recorder.record(
@@ -95,44 +79,15 @@ struct StepRunner: Sendable {
     // MARK: Judging
 
     private func judge(_ evidence: StepEvidence) async -> [CheckRecord] {
-        var checks: [CheckRecord] = []
-        for (expectation, judge) in zip(step.expectations, planned.judges) {
-            var check = bornCheck(expectation, number: checks.count { $0.id.hasPrefix(expectation.kind) })
+        var checks = CheckRecord.born(of: step)
+        for (index, judge) in planned.judges.enumerated() {
             let judgement = await judge.judge(
                 JudgementContext(
-                    expectation: expectation, evidence: evidence, earlier: context.earlier,
+                    expectation: step.expectations[index], evidence: evidence, earlier: context.earlier,
                     variables: context.variables, services: context.services))
-            apply(judgement, to: &check, expectation)
-            checks.append(check)
+            checks[index].apply(judgement)
         }
         return checks
-    }
-
-    private func bornCheck(_ expectation: Expectation, number: Int) -> CheckRecord {
-        let kind = ExpectationKind.named(expectation.kind)
-        return CheckRecord(
-            id: number == 0 ? expectation.kind : "\(expectation.kind)-\(number + 1)",
-            layer: kind?.layer ?? expectation.kind,
-            title: expectation.title ?? kind?.title ?? LocalizedText(fr: expectation.kind, en: expectation.kind),
-            location: expectation.location)
-    }
-
-    private func apply(_ judgement: Judgement, to check: inout CheckRecord, _ expectation: Expectation) {
-        check.verdict = judgement.verdict
-        check.reason = judgement.reason
-        check.evidence = judgement.evidence
-        check.findings = judgement.findings.map { finding in
-            var finding = finding
-            finding.source = finding.source ?? expectation.location
-            return finding
-        }
-        let judged = Set(judgement.outcomes.map(\.requirement))
-        check.outcomes = judgement.outcomes
-        for requirement in expectation.requirements where !judged.contains(requirement) {
-            let findings = judgement.findings.filter { $0.requirement == requirement && $0.severity == .violation }
-            let verdict: Verdict = judgement.verdict == .fail && findings.isEmpty && !judged.isEmpty ? .pass : judgement.verdict
-            check.outcomes.append(OutcomeRecord(requirement: requirement, verdict: verdict))
-        }
     }
 
     /// The check points of a step that could not be carried out: each says why, none passes.
@@ -151,23 +106,20 @@ struct StepRunner: Sendable {
             verdict = .error
             reason = LocalizedText(fr: "\(error)", en: "\(error)")
         }
-        var checks: [CheckRecord] = []
-        for expectation in step.expectations {
-            var check = bornCheck(expectation, number: checks.count { $0.id.hasPrefix(expectation.kind) })
-            apply(Judgement(verdict: verdict, reason: reason), to: &check, expectation)
-            checks.append(check)
-        }
+        var checks = CheckRecord.born(of: step)
+        for index in checks.indices { checks[index].apply(Judgement(verdict: verdict, reason: reason)) }
         if checks.isEmpty {
             checks.append(
                 CheckRecord(
-                    id: "step", layer: "step", title: title, location: step.location, verdict: verdict, reason: reason))
+                    id: "step", layer: "step", title: step.shownTitle, location: step.location, verdict: verdict,
+                    reason: reason))
         }
         return checks
     }
 
     // MARK: Keeping
 
-    /// Keeps the documents that came back as files of their own.
+    /// Keeps the documents that came back as files of their own, and a page for people of each report.
     private func keepDocuments(_ evidence: inout StepEvidence) async -> [EvidenceReference] {
         var references: [EvidenceReference] = []
         for index in evidence.documents.indices {
@@ -177,7 +129,17 @@ struct StepRunner: Sendable {
                     document.bytes, mediaType: document.mimeType, kind: document.name, name: document.uniqueID)
             else { continue }
             evidence.documents[index].reference = reference
+            if evidence.manifest?.bytes == document.bytes { evidence.manifest?.reference = reference }
+            if evidence.report?.bytes == document.bytes { evidence.report?.reference = reference }
             references.append(reference)
+        }
+        if case .check = step.action {
+            references += [evidence.report?.reference, evidence.manifest?.reference].compactMap { $0 }
+        }
+        if let report = evidence.report, let reference = report.reference, references.contains(reference),
+            let page = await context.services.rendition.reference(of: report.document, name: reference.name)
+        {
+            references.append(page)
         }
         return references
     }

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Conformance
 
 /// Code that judges one kind of line under `expect:`.
@@ -47,7 +48,8 @@ struct JudgementContext: Sendable {
     }
 
     /// The place `object` in the answer's body.
-    func place(_ object: String = "response body", line: Int? = nil, column: Int? = nil, byte: Int? = nil) -> EvidencePlace
+    func place(_ object: String = "response body", line: Int? = nil, column: Int? = nil, byte: Int? = nil)
+        -> EvidencePlace
     {
         EvidencePlace(
             object: object, line: line, column: column, byte: byte, sha256: evidence.exchange?.response.body.sha256)

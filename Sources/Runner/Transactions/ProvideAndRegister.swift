@@ -1,3 +1,4 @@
+internal import XML
 internal import Conformance
 internal import HTTP
 internal import SOAP
@@ -34,7 +35,8 @@ struct ProvideAndRegister: TransactionDriver {
         for mutation in mutations { try apply(mutation, to: &request, context.variables) }
         let addressing = context.addressing(XDSTransaction.provideAndRegister.action)
         let package = request.package(addressing, boundary: context.boundary)
-        var prepared = PreparedRequest(request: SOAPClient.request(to: context.endpoint, package))
+        var prepared = PreparedRequest(request: try SOAPClient.request(to: context.endpoint, package))
+        prepared.evidence.submission = SOAPMessage(reading: try package.bytes(), contentType: package.contentType)
         prepared.evidence.messageID = addressing.messageID
         prepared.evidence.responseActions = XDSTransaction.provideAndRegister.acceptedResponseActions
         prepared.evidence.submittedEntries = request.submission.entries
@@ -57,7 +59,9 @@ struct ProvideAndRegister: TransactionDriver {
 
     // MARK: Mutations
 
-    private static let attributes: Set<String> = ["hash", "size", "uniqueId", "patientId", "creationTime", "formatCode"]
+    private static let attributes: Set<String> = [
+        "hash", "size", "uniqueId", "patientId", "creationTime", "formatCode",
+    ]
 
     private static func check(_ mutation: Mutation) throws(LoadError) {
         guard mutation.words[0] == "submissionSet" || ExamDocument(rawValue: mutation.words[0]) != nil else {

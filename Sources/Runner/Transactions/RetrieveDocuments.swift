@@ -11,6 +11,7 @@ internal import XML
 /// their repository.
 struct RetrieveDocuments: TransactionDriver {
     static let endpoint = SystemUnderTest.Endpoint.repository
+    static let mutations: [String: Int] = [:]
 
     private let source: String
     private let uniqueIDs: [String]?
@@ -24,7 +25,7 @@ struct RetrieveDocuments: TransactionDriver {
         self.source = try source.text()
         uniqueIDs = try fields["uniqueId"]?.texts()
         repository = try fields["repositoryUniqueId"]?.text()
-        _ = try Mutation.all(of: step, known: [:])
+        _ = try Mutation.all(of: step, known: Self.mutations)
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
@@ -52,6 +53,7 @@ struct RetrieveDocuments: TransactionDriver {
         var prepared = PreparedRequest(
             request: SOAPClient.request(to: context.endpoint, OutgoingEnvelope(addressing, content: element)))
         prepared.evidence.messageID = addressing.messageID
+        prepared.evidence.requestedDocuments = requests
         prepared.evidence.responseActions = XDSTransaction.retrieveDocumentSet.acceptedResponseActions
         return prepared
     }

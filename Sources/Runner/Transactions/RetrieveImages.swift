@@ -1,3 +1,4 @@
+internal import Checks
 internal import Conformance
 internal import DICOM
 internal import HTTP
@@ -10,6 +11,7 @@ internal import XDS
 /// `with: {instances: all | [first, UID…], transferSyntaxes: […], repositoryUniqueId: …}`.
 struct RetrieveImages: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.imagingSource
+    static let mutations: [String: Int] = [:]
     let usesHeldExam = true
 
     private let instances: [String]
@@ -21,7 +23,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         instances = try fields["instances"]?.texts() ?? ["all"]
         transferSyntaxes = try fields["transferSyntaxes"]?.texts() ?? [UID.explicitLittleEndian]
         repository = try fields["repositoryUniqueId"]?.text()
-        _ = try Mutation.all(of: step, known: [:])
+        _ = try Mutation.all(of: step, known: Self.mutations)
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
@@ -63,7 +65,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         evidence.images = await WorkerPool.shared.run {
             ReceivedImages(
                 response.documents.map { document in
-                    var image = ReceivedImages.Image(
+                    var image = ReceivedImage(
                         name: document.documentUniqueID, declaredUID: document.documentUniqueID,
                         mediaType: document.mimeType)
                     do {
@@ -79,11 +81,11 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
 
 extension KeyObjectSelection {
     /// Every instance of the manifest.
-    var askable: [AskedImages.Instance] {
+    var askable: [InstanceReference] {
         studies.flatMap { study in
             study.series.flatMap { series in
                 series.instances.map {
-                    AskedImages.Instance(
+                    InstanceReference(
                         study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "")
                 }
             }
@@ -91,15 +93,15 @@ extension KeyObjectSelection {
     }
 
     /// The instances that `names` stand for: `all`, `first`, or UIDs, which are asked of the first series.
-    func select(_ names: [String]) -> [AskedImages.Instance] {
+    func select(_ names: [String]) -> [InstanceReference] {
         let all = askable
-        return names.flatMap { name -> [AskedImages.Instance] in
+        return names.flatMap { name -> [InstanceReference] in
             switch name {
             case "all": return all
             case "first": return all.first.map { [$0] } ?? []
             default:
                 guard let first = all.first else { return [] }
-                return [AskedImages.Instance(study: first.study, series: first.series, instance: name)]
+                return [InstanceReference(study: first.study, series: first.series, instance: name)]
             }
         }
     }

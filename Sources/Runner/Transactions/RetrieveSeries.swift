@@ -1,3 +1,4 @@
+internal import Checks
 internal import Conformance
 internal import DICOM
 internal import HTTP

@@ -1,3 +1,4 @@
+internal import Conformance
 internal import HTTP
 internal import SOAP
 internal import XDS
@@ -8,8 +9,6 @@ extension StepEvidence {
         answer = await WorkerPool.shared.run { SOAPMessage(reading: exchange) }
     }
 
-    /// The body element of the answer.
-    var answerBody: SOAPMessage? { answer }
 }
 
 extension StepContext {

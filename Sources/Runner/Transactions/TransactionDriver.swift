@@ -8,6 +8,9 @@ protocol TransactionDriver: Sendable {
     /// The endpoint that is called unless the step says another.
     static var endpoint: SystemUnderTest.Endpoint { get }
 
+    /// The mutations that it can carry out, each with the number of its words.
+    static var mutations: [String: Int] { get }
+
     /// Reads the step's arguments and mutations.
     init(_ step: Step) throws(LoadError)
 
