@@ -235,6 +235,10 @@ import Testing
             try await HTTPClient().send(HTTPRequest("POST", server.url, body: stream(["abc", "def"], length: 5)))
         }
         #expect(fourth?.code == .consumer)
+        let fifth = await #expect(throws: HTTPError.self) {
+            try await HTTPClient().send(HTTPRequest("POST", server.url, body: .stream(length: nil) { [] }))
+        }
+        #expect(fifth?.code == .consumer)
         #expect(fourth?.message.contains("goes on after the 5 bytes") == true)
     }
 

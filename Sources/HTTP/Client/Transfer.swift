@@ -14,6 +14,8 @@ final class Transfer {
 
     /// The heads of one answer, interim ones included, in bytes.
     static let headLimit = 256 << 10
+    /// Empty pieces of a body, one after the other: the loop of all exchanges waits meanwhile.
+    static let emptyLimit = 10_000
     /// Interim answers (1xx) before the answer.
     static let interimLimit = 32
 
@@ -205,9 +207,15 @@ final class Transfer {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         guard failure == nil else { return nil }
         do {
+            var empties = 0
             while piece.isEmpty {
                 guard let next = try bodyReader() else { return endOfBody() }
                 piece = next[...]
+                empties += 1
+                if empties > Self.emptyLimit {
+                    fail(.consumer, "the request's body gives empty pieces without end")
+                    return nil
+                }
             }
         } catch {
             fail(.consumer, "the request's body could not be read: \(error)")
