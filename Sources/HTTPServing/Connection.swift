@@ -15,14 +15,15 @@ struct Connection: Sendable {
     func serve(_ connection: Stream, _ patience: Patience) async {
         patience.watch(connection.channel)
         defer { patience.enter(.over) }
-        try? await connection.executeThenClose { inbound, outbound in
+        let output = Output(channel: connection.channel, patience: patience)
+        try? await connection.executeThenClose { inbound, _ in
             var state = State(limits: limits, directory: spoolDirectory)
             var iterator = inbound.makeAsyncIterator()
             while let buffer = try await iterator.next() {
                 guard !patience.isExpired else { return }
+                defer { patience.took(buffer.readableBytes) }
                 buffer.withUnsafeReadableBytes { state.parser.feed($0) }
-                let link = Link(channel: connection.channel, outbound: outbound, patience: patience)
-                switch try await advance(&state, link) {
+                switch try await advance(&state, output) {
                 case .goOn:
                     break
                 case .close:
@@ -50,12 +51,6 @@ struct Connection: Sendable {
         }
     }
 
-    private struct Link {
-        let channel: any Channel
-        let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-        let patience: Patience
-    }
-
     private enum Next {
         case goOn
         case close
@@ -63,39 +58,39 @@ struct Connection: Sendable {
     }
 
     /// Uses what was fed to the parser.
-    private func advance(_ state: inout State, _ link: Link) async throws -> Next {
+    private func advance(_ state: inout State, _ output: Output) async throws -> Next {
         do {
             while let event = try state.parser.next() {
                 switch event {
                 case .head(let head):
                     state.head = head
                     state.recorder = BodyRecorder(directory: spoolDirectory)
-                    link.patience.enterBody()
                     if head.version == "HTTP/1.1", head.headers.first("Expect")?.lowercased() == "100-continue" {
-                        try await link.outbound.write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
+                        try await output.write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
                     }
+                    output.patience.enterBody()
                 case .body(let bytes):
                     try bytes.withUnsafeBytes { try state.recorder.append($0) }
                 case .end:
-                    guard try await answer(&state, link) else { return .close }
-                    link.patience.enter(state.parser.isInside ? .head : .waiting)
+                    guard try await answer(&state, output) else { return .close }
+                    output.patience.enter(state.parser.isInside ? .head : .waiting)
                 }
             }
             return .goOn
         } catch let failure as RequestParser.Failure {
-            return try await refuse(failure, link)
+            return try await refuse(failure, output)
         } catch let error as HTTPError {
-            return try await refuse(RequestParser.Failure(500, "the body cannot be kept: \(error.message)"), link)
+            return try await refuse(RequestParser.Failure(500, "the body cannot be kept: \(error.message)"), output)
         }
     }
 
     /// Lets the handler answer; false when the connection must close.
-    private func answer(_ state: inout State, _ link: Link) async throws -> Bool {
+    private func answer(_ state: inout State, _ output: Output) async throws -> Bool {
         guard let head = state.head else { return false }
         state.head = nil
-        link.patience.enter(.answering)
+        output.patience.enter(.answering)
         if isTLS, !state.peerIsKnown {
-            state.peer = await Self.peer(of: link.channel)
+            state.peer = await Self.peer(of: output.channel)
             state.peerIsKnown = true
         }
         let body = state.recorder.finish()
@@ -103,10 +98,9 @@ struct Connection: Sendable {
         let response = await handler.respond(
             to: ServerRequest(
                 method: head.method, target: head.target, version: head.version, headers: head.headers,
-                body: body, head: head.bytes, remoteAddress: link.channel.remoteAddress?.description,
+                body: body, head: head.bytes, remoteAddress: output.channel.remoteAddress?.description,
                 clientCertificate: state.peer))
-        let writer = ResponseWriter(
-            channel: link.channel, outbound: link.outbound, patience: link.patience, request: head)
+        let writer = ResponseWriter(output: output, request: head)
         do {
             return try await writer.write(response)
         } catch {
@@ -115,12 +109,11 @@ struct Connection: Sendable {
         }
     }
 
-    private func refuse(_ failure: RequestParser.Failure, _ link: Link) async throws -> Next {
+    private func refuse(_ failure: RequestParser.Failure, _ output: Output) async throws -> Next {
         let response = ServerResponse(
             failure.status, headers: ["Content-Type": "text/plain; charset=utf-8", "Connection": "close"],
             body: .bytes(Array((failure.message + "\n").utf8)))
-        let writer = ResponseWriter(
-            channel: link.channel, outbound: link.outbound, patience: link.patience, request: nil)
+        let writer = ResponseWriter(output: output, request: nil)
         _ = try await writer.write(response)
         return .closeAfterRest
     }

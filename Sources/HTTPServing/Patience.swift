@@ -30,6 +30,8 @@ final class Patience: Sendable {
         var began = NIODeadline.now()
         var requestBegan = NIODeadline.now()
         var moved = NIODeadline.now()
+        /// Bytes that came and that the connection's task has not looked at: it is the server who is waited for.
+        var pending = 0
         var isExpired = false
     }
 
@@ -59,8 +61,8 @@ final class Patience: Sendable {
         }
     }
 
-    /// Says that bytes came.
-    func received() {
+    /// Says that so many bytes came.
+    func received(_ count: Int) {
         state.withLock { state in
             let now = NIODeadline.now()
             if state.phase == .waiting {
@@ -69,14 +71,27 @@ final class Patience: Sendable {
                 state.requestBegan = now
             }
             state.moved = now
+            state.pending += count
+        }
+    }
+
+    /// Says that so many of them were looked at.
+    func took(_ count: Int) {
+        state.withLock { state in
+            state.pending -= count
+            state.moved = NIODeadline.now()
         }
     }
 
     /// Whether a limit was passed: what comes now comes too late.
     var isExpired: Bool { state.withLock { $0.isExpired } }
 
-    /// Says that bytes of an answer went.
-    func sent() { state.withLock { $0.moved = NIODeadline.now() } }
+    /// Says that the system took what was written.
+    func wrote() {
+        state.withLock { state in
+            if state.phase == .writing { state.phase = .answering }
+        }
+    }
 
     /// Looks at the connection until it is over.
     func watch(_ channel: any Channel) {
@@ -102,6 +117,7 @@ final class Patience: Sendable {
 
     private func judge() -> Outcome {
         state.withLock { state in
+            if state.pending > 0, state.phase == .head || state.phase == .body { return .patient }
             let now = NIODeadline.now()
             let isIdle = now - state.moved >= Self.amount(limits.idle)
             let outcome: Outcome
@@ -139,7 +155,7 @@ final class ArrivalHandler: ChannelInboundHandler {
     init(_ patience: Patience) { self.patience = patience }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        patience.received()
+        patience.received(Self.unwrapInboundIn(data).readableBytes)
         context.fireChannelRead(data)
     }
 }

@@ -1,11 +1,31 @@
 internal import HTTP
 internal import NIOCore
 
+/// The way out of one connection.
+///
+/// A write waits until the system took the bytes: what a slow peer has not taken never piles up here.
+struct Output: Sendable {
+    let channel: any Channel
+    let patience: Patience
+
+    func write(_ bytes: ByteBuffer) async throws {
+        let channel = channel
+        let patience = patience
+        patience.enter(.writing)
+        let written: EventLoopFuture<Void> = channel.writeAndFlush(bytes)
+        // From one write to the next it is the server who is waited for.
+        written.whenComplete { _ in patience.wrote() }
+        try await withTaskCancellationHandler {
+            try await written.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+}
+
 /// Writes one answer, right or wrong.
 struct ResponseWriter {
-    let channel: any Channel
-    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    let patience: Patience
+    let output: Output
     let request: RequestHead?
 
     /// What is written at once: the peer's progress is seen from one such piece to the next.
@@ -13,23 +33,18 @@ struct ResponseWriter {
 
     /// Writes `response`; false when the connection must close.
     func write(_ response: ServerResponse) async throws -> Bool {
-        patience.enter(.writing)
-        var gate = Gate(outbound: outbound, patience: patience)
+        var gate = Gate(output: output)
         switch response.fault {
         case .raw(let bytes):
             _ = try await gate.write(bytes[...])
             return false
         case .neverAnswer:
-            patience.enter(.answering)
             await waitForEnd()
             return false
         case .endlessChunks:
-            try await outbound.write(ByteBuffer(string: head(response, length: nil, isChunked: true)))
+            try await output.write(ByteBuffer(string: head(response, length: nil, isChunked: true)))
             let chunk = ByteBuffer(string: "1000\r\n" + String(repeating: "0", count: 4096) + "\r\n")
-            while !Task.isCancelled {
-                try await outbound.write(chunk)
-                patience.sent()
-            }
+            while !Task.isCancelled { try await output.write(chunk) }
             return false
         case .cutAfter(let count): gate.rest = max(0, count)
         case .dripped(let rate): gate.rate = max(1, rate)
@@ -39,9 +54,16 @@ struct ResponseWriter {
         let isChunked = framing == .chunked
         var length = framing == .contentLength ? response.body.length : nil
         if case .contentLength(let told) = response.fault { length = told }
-        let head = Array(head(response, length: length, isChunked: isChunked).utf8)
-        guard try await gate.write(head[...]) else { return false }
-        if request?.method != "HEAD" {
+        var head = Array(head(response, length: length, isChunked: isChunked).utf8)
+        let hasBody = request?.method != "HEAD"
+        // A short answer goes in one piece.
+        if hasBody, !isChunked, case .bytes(let bytes) = response.body, bytes.count <= Self.pieceSize {
+            guard try await gate.write((head + bytes)[...]) else { return false }
+            head = []
+        } else {
+            guard try await gate.write(head[...]) else { return false }
+        }
+        if hasBody, !head.isEmpty {
             guard try await write(response.body, isChunked: isChunked, to: &gate) else { return false }
         }
         if case .contentLength = response.fault { return false }
@@ -76,7 +98,7 @@ struct ResponseWriter {
 
     /// Waits until the peer, or the server's end, closes the connection; at most an hour.
     private func waitForEnd() async {
-        let channel = channel
+        let channel = output.channel
         let limit = channel.eventLoop.scheduleTask(in: .hours(1)) { channel.close(promise: nil) }
         await withTaskCancellationHandler {
             try? await channel.closeFuture.get()
@@ -102,33 +124,25 @@ struct ResponseWriter {
 
     /// Lets bytes through until a fault stops them.
     private struct Gate {
-        let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-        let patience: Patience
+        let output: Output
         var rest: Int?
         var rate: Int?
 
-        init(outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, patience: Patience) {
-            self.outbound = outbound
-            self.patience = patience
-        }
+        init(output: Output) { self.output = output }
 
         mutating func write(_ bytes: ArraySlice<UInt8>) async throws -> Bool {
             if let rate {
                 for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: rate) {
-                    try await outbound.write(ByteBuffer(bytes: bytes[start..<min(start + rate, bytes.endIndex)]))
-                    patience.enter(.answering)
+                    try await output.write(ByteBuffer(bytes: bytes[start..<min(start + rate, bytes.endIndex)]))
                     try await Task.sleep(for: .seconds(1))
-                    patience.enter(.writing)
                 }
                 return true
             }
             guard let left = rest else {
-                try await outbound.write(ByteBuffer(bytes: bytes))
-                patience.sent()
+                try await output.write(ByteBuffer(bytes: bytes))
                 return true
             }
-            try await outbound.write(ByteBuffer(bytes: bytes.prefix(left)))
-            patience.sent()
+            try await output.write(ByteBuffer(bytes: bytes.prefix(left)))
             rest = left - min(left, bytes.count)
             return left > bytes.count
         }

@@ -105,6 +105,22 @@ private struct ScriptedHandler: HTTPHandler {
         }
     }
 
+    @Test("A client that announces more than it sends gets 408, one that announces less is refused what follows")
+    func announced() async throws {
+        var limits = ServerLimits()
+        limits.idle = 1
+        try await withServer(limits: limits) { server, client in
+            let statuses = [("10", 408), ("2", 200)]
+            for (length, status) in statuses {
+                let exchange = try await client.send(
+                    HTTPRequest(
+                        "POST", server.baseURL + "/echo", headers: ["Content-Length": length],
+                        body: .bytes(Array("abcd".utf8))))
+                #expect(exchange.response.status == status)
+            }
+        }
+    }
+
     @Test("A port in use is told")
     func portInUse() async throws {
         try await withServer { server, _ in

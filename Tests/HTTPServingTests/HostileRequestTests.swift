@@ -123,9 +123,9 @@ private struct Calm: HTTPHandler {
     @Test("A slow request costs one refusal and its connection", arguments: slow)
     func tooSlow(_ item: Case) async throws {
         var limits = ServerLimits()
-        limits.idle = 0.5
-        limits.head = 1
-        limits.request = 1.5
+        limits.idle = 1
+        limits.head = 1.5
+        limits.request = 2
         try await refuses(item, limits)
     }
 
@@ -188,7 +188,7 @@ private struct Calm: HTTPHandler {
         arguments: [("2", ["200", "400"]), ("20", ["408"])])
     func wrongLength(_ length: String, _ statuses: [String]) async throws {
         var limits = ServerLimits()
-        limits.idle = 0.4
+        limits.idle = 1.5
         let server = try await HTTPServer.start(limits: limits, handler: Calm())
         let answer = try await RawClient.run(port: server.port) { client in
             client.write(Self.post + "Content-Length: \(length)\r\n\r\nabcd\r\n\r\n")

@@ -98,6 +98,10 @@ extension Transfer {
             words: ["certificate verify locations"],
             remedy: "the file of trusted authorities cannot be used: give a PEM file of certificates"),
         Cause(
+            words: ["SSL_ERROR_SYSCALL", "unexpected eof", "Connection reset", "SSL_ERROR_ZERO_RETURN"],
+            remedy: "the peer hung up during the handshake: check that this port speaks TLS, and see the server's log",
+            isVague: true),
+        Cause(
             words: ["alert handshake failure", "no shared cipher"],
             remedy: "the two sides have no cipher in common, or the server wants another certificate: "
                 + "see the server's log",

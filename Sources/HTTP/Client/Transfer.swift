@@ -14,6 +14,8 @@ final class Transfer {
 
     /// The heads of one answer, interim ones included, in bytes.
     static let headLimit = 256 << 10
+    /// Empty pieces of a body, one after the other: the loop of all exchanges waits meanwhile.
+    static let emptyLimit = 10_000
     /// Interim answers (1xx) before the answer.
     static let interimLimit = 32
 
@@ -205,9 +207,15 @@ final class Transfer {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         guard failure == nil else { return nil }
         do {
+            var empties = 0
             while piece.isEmpty {
                 guard let next = try bodyReader() else { return endOfBody() }
                 piece = next[...]
+                empties += 1
+                if empties > Self.emptyLimit {
+                    fail(.consumer, "the request's body gives empty pieces without end")
+                    return nil
+                }
             }
         } catch {
             fail(.consumer, "the request's body could not be read: \(error)")
@@ -294,6 +302,7 @@ final class Transfer {
         if let code, code != CURLE_OK, failure == nil {
             failure = error(of: code, text: String(cString: errorText))
         }
+        checkHead()
         if let failure { return .failure(HTTPError(failure.code, failure.message, wire: wire)) }
         if job.connectsOnly {
             return .success(HTTPExchange(request: job.request, response: HTTPResponse(status: 0), wire: wire))
@@ -302,6 +311,22 @@ final class Transfer {
             return .failure(HTTPError(.malformed, "\(peer): the answer has no status line of HTTP/1.1", wire: wire))
         }
         return .success(HTTPExchange(request: job.request, response: response, wire: wire))
+    }
+
+    /// What libcurl lets pass: a head that is cut, interim answers alone, lengths that contradict each other.
+    private func checkHead() {
+        guard failure == nil || failure?.code == .closed, !wire.responseHead.isEmpty else { return }
+        let status = HTTPResponse(head: wire.responseHead, body: .empty)?.status ?? 0
+        // RFC 9112 §6.3: differing lengths leave the end of the body unknown.
+        let lengths = Set(HTTPHeaders.parse(wire.responseHead).headers.all("Content-Length"))
+        if lengths.count > 1 {
+            let list = lengths.sorted().joined(separator: ", ")
+            failure = HTTPError(.malformed, "\(peer): the answer bears contradicting Content-Length fields: \(list)")
+        } else if !isHeadComplete {
+            fail(.closed, "the connection was closed within the head of the answer")
+        } else if (100..<200).contains(status), status != 101 {
+            fail(.closed, "the connection was closed after the interim answer \(status), before the answer")
+        }
     }
 
     private func completeRecord() {
