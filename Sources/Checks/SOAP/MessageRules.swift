@@ -68,7 +68,10 @@ public enum MessageRules {
             en: "The HTTP headers are not known: status and Content-Type are not judged")
     }
 
-    /// What is wrong with `message` in `layers`, in the order of the bytes.
+    /// So many findings of one kind are told of one message; a hostile message could hold thousands.
+    private static let maximumOfAKind = 20
+
+    /// What is wrong with `message` in `layers`, in the order of the bytes; the first twenty of each kind.
     ///
     /// - Parameters:
     ///   - level: a system under test in a run, or a file captured elsewhere.
@@ -81,7 +84,10 @@ public enum MessageRules {
     ) -> [Finding] {
         let direction = direction ?? Direction(of: message)
         let faults = message.faults + missing(in: message, direction: direction)
+        var counts: [MessageFault.Code: Int] = [:]
         return faults.compactMap { fault in
+            counts[fault.code, default: 0] += 1
+            guard counts[fault.code, default: 0] <= maximumOfAKind else { return nil }
             guard let weight = index[fault.code] else {
                 return unknown(fault, of: message, requirement: requirement, object: object)
             }
