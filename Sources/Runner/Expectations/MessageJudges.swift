@@ -121,9 +121,9 @@ struct SchemaJudge: ExpectationJudge {
                 place.xpath = violation.path.isEmpty ? nil : violation.path
                 return context.finding(
                     LocalizedText(
-                        fr: "Le message n'est pas valide selon son schéma : \(violation.message)",
-                        en: "The message is not valid against its schema: \(violation.message)"),
-                    at: place)
+                        fr: "Le message n'est pas valide selon son schéma",
+                        en: "The message is not valid against its schema"),
+                    expected: "Profiles/Schemas/\(Self.file)", actual: violation.message, at: place)
             })
     }
 }
