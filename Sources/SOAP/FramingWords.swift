@@ -43,6 +43,10 @@ enum FramingWords {
         .epilogue: ("--boundary-- CRLF", "text"),
         .emptyPart: ("> 0 bytes", "0 bytes"),
         .noPart: ("≥ 1 part", "0 parts"),
+        .tooManyParts: ("≤ 100 000 parts", "> 100 000 parts"),
+        .nested: ("application/octet-stream", "multipart/…"),
+        .unknownEncoding: ("binary, 8bit, 7bit, base64, quoted-printable", "≠"),
+        .badEncoding: ("RFC 2045 6.4 … 6.8", "≠"),
     ]
 
     /// What is asked and what was found, for the fault `code`.

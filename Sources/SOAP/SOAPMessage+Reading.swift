@@ -60,7 +60,8 @@ extension SOAPMessage {
     private init(unreadable error: HTTPError, contentType: String) {
         let fault = MessageFault(
             .bodyUnavailable, en: "the body cannot be read: \(error.message)",
-            fr: "le corps ne peut pas être lu : \(error.message)")
+            fr: "le corps ne peut pas être lu : \(error.message)", expected: "Content-Length",
+            actual: error.code.rawValue)
         self.init(
             contentType: MediaType(contentType), isMultipart: false, boundary: nil, parts: [], rootIndex: nil,
             document: nil, envelope: nil, includes: [], faults: [fault], documentOffset: nil,
@@ -127,7 +128,8 @@ private struct MessageReading {
             faults.append(
                 MessageFault(
                     .noHeaders, en: "no HTTP header is known: boundary, type and start cannot be judged",
-                    fr: "aucun en-tête HTTP n'est connu : boundary, type et start ne peuvent pas être jugés"))
+                    fr: "aucun en-tête HTTP n'est connu : boundary, type et start ne peuvent pas être jugés",
+                    expected: "Content-Type: …; boundary=…"))
             return
         }
         mediaType = MediaType(header)
@@ -352,7 +354,8 @@ private struct MessageReading {
                 faults.append(
                     MessageFault(
                         .includeSiblings, en: "xop:Include is not the only content of its element",
-                        fr: "xop:Include n'est pas le seul contenu de son élément", node: node))
+                        fr: "xop:Include n'est pas le seul contenu de son élément", expected: "xop:Include",
+                        actual: "xop:Include + …", node: node))
             }
         }
         guard isMultipart else { return }
@@ -394,12 +397,12 @@ private struct MessageReading {
             return identifier == escaped || decoded.map { PercentEncoding.decode(identifier) == $0 } ?? false
         }
         guard let other else {
+            let identifiers = parts.compactMap(\.contentID).map { "cid:\($0)" }.joined(separator: ", ")
             faults.append(
                 MessageFault(
                     .includeUnresolved, en: "href of xop:Include names no part",
                     fr: "href de xop:Include ne désigne aucune partie",
-                    expected: parts.compactMap(\.contentID).map { "cid:\($0)" }.joined(separator: ", "), actual: href,
-                    node: node))
+                    expected: identifiers.isEmpty ? "cid:…" : identifiers, actual: href, node: node))
             return nil
         }
         faults.append(

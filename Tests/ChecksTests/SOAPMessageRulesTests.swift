@@ -232,6 +232,7 @@ struct SOAPMessageRulesTests {
             #expect(!finding.message.fr.isEmpty && !finding.message.en.isEmpty)
             #expect(finding.message.fr != finding.message.en)
             #expect(finding.advice?.fr.isEmpty == false)
+            #expect(finding.expected?.isEmpty == false && finding.actual?.isEmpty == false)
         }
     }
 

@@ -110,7 +110,7 @@ public enum MessageRules {
         return Finding(
             check: weight.descriptor.id, requirement: requirement ?? weight.descriptor.id, severity: severity,
             message: LocalizedText(fr: fault.french, en: fault.english), expected: fault.expected,
-            actual: fault.actual, advice: weight.advice,
+            actual: fault.actual ?? "∅", advice: weight.advice,
             place: place(of: fault, in: message, layer: weight.layer, object: object))
     }
 
