@@ -331,6 +331,9 @@ extension DataSetReader {
             let length = number32(position + 4)
             position += 8
             count += 1
+            guard count <= options.maximumElements else {
+                throw fail(.tooMany, "more than \(options.maximumElements) elements and items")
+            }
             let end = length == .max ? bound.end : position + Int(length)
             guard end <= bound.end else {
                 position = offset

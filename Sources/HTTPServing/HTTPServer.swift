@@ -2,27 +2,28 @@ public import HTTP
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
-internal import Synchronization
 
 /// An HTTP/1.1 server over SwiftNIO, plain or with (mutual) TLS, on loopback unless told otherwise.
 public final class HTTPServer: Sendable {
     private let channel: any Channel
-    private let task: Task<Void, Never>
+    private let table: ConnectionTable
     private let isTLS: Bool
     private let host: String
     /// The port it listens on.
     public let port: Int
 
-    private init(channel: any Channel, task: Task<Void, Never>, host: String, port: Int, isTLS: Bool) {
+    private init(channel: any Channel, table: ConnectionTable, host: String, port: Int, isTLS: Bool) {
         self.channel = channel
-        self.task = task
+        self.table = table
         self.host = host
         self.port = port
         self.isTLS = isTLS
     }
 
     /// `http://127.0.0.1:1234`.
-    public var baseURL: String { "\(isTLS ? "https" : "http")://\(host):\(port)" }
+    public var baseURL: String {
+        "\(isTLS ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
 
     /// Starts listening.
     ///
@@ -35,56 +36,46 @@ public final class HTTPServer: Sendable {
         spoolDirectory: String? = nil, handler: any HTTPHandler
     ) async throws(HTTPError) -> HTTPServer {
         let context = try tls.map(makeContext)
-        let server: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+        let table = ConnectionTable(limit: limits.connections)
+        let connection = Connection(
+            limits: limits, spoolDirectory: spoolDirectory, handler: handler, isTLS: tls != nil)
         do {
-            server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-                .bind(host: host, port: port) { channel in
+                .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        guard table.hasRoom else { throw HTTPError(.refused, "too many connections") }
                         if let context {
                             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                         }
-                        try channel.pipeline.syncOperations.addHandler(
-                            IdleStateHandler(allTimeout: .milliseconds(Int64(limits.idle * 1000))))
-                        try channel.pipeline.syncOperations.addHandler(IdleCloser())
-                        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                        let patience = Patience(limits: limits)
+                        try channel.pipeline.syncOperations.addHandler(ArrivalHandler(patience))
+                        // Wrapped here, so that no byte is missed, and owned by its task from here on: NIO wants every
+                        // wrapped channel to be executed.
+                        let stream = try Connection.Stream(wrappingChannelSynchronously: channel)
+                        table.start { await connection.serve(stream, patience) }
                     }
                 }
+                .bind(host: host, port: port).get()
+            return HTTPServer(
+                channel: channel, table: table, host: host, port: channel.localAddress?.port ?? port, isTLS: tls != nil)
         } catch {
             throw HTTPError(.listen, "cannot listen on \(host):\(port): \(error)")
         }
-        let open = OpenConnections(limit: limits.connections)
-        let task = Task<Void, Never> {
-            _ = try? await server.executeThenClose { inbound in
-                try await withThrowingDiscardingTaskGroup { group in
-                    for try await connection in inbound {
-                        guard open.take() else {
-                            try? await connection.channel.close()
-                            continue
-                        }
-                        group.addTask {
-                            await Connection(
-                                limits: limits, spoolDirectory: spoolDirectory, handler: handler,
-                                remote: connection.channel.remoteAddress?.description
-                            ).serve(connection)
-                            open.give()
-                        }
-                    }
-                }
-            }
-        }
-        return HTTPServer(
-            channel: server.channel, task: task, host: host, port: server.channel.localAddress?.port ?? port,
-            isTLS: tls != nil)
     }
 
-    /// Stops listening and closes every connection.
+    deinit {
+        table.close()
+        channel.close(promise: nil)
+    }
+
+    /// Stops listening and closes every connection; waits for the handlers that are at work.
     public func stop() async {
-        task.cancel()
+        table.close()
         try? await channel.close()
-        await task.value
+        await table.drain()
     }
 
     private static func makeContext(_ tls: ServerTLS) throws(HTTPError) -> NIOSSLContext {
@@ -103,37 +94,6 @@ public final class HTTPServer: Sendable {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             throw HTTPError(.tls, "the server certificate '\(tls.certificateChain)' cannot be used: \(error)")
-        }
-    }
-}
-
-/// How many connections are open.
-private final class OpenConnections: Sendable {
-    private let count = Mutex(0)
-    private let limit: Int
-
-    init(limit: Int) { self.limit = limit }
-
-    func take() -> Bool {
-        count.withLock { count in
-            guard count < limit else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func give() { count.withLock { $0 -= 1 } }
-}
-
-/// Closes a connection on which nothing moved for too long.
-private final class IdleCloser: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
         }
     }
 }

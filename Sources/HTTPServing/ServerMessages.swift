@@ -79,7 +79,7 @@ public struct ServerResponse: Sendable {
         405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone",
         411: "Length Required", 413: "Content Too Large", 415: "Unsupported Media Type",
         431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
-        503: "Service Unavailable",
+        503: "Service Unavailable", 505: "HTTP Version Not Supported",
     ]
 }
 

@@ -51,7 +51,7 @@ public struct ConsoleReporter: Sendable {
         var lines = [
             counts(isFrench ? "Scénarios" : "Scenarios", summary.scenarios),
             counts(isFrench ? "Points de contrôle" : "Check points", summary.checks),
-            counts(isFrench ? "Exigences" : "Requirements", summary.requirements),
+            counts(isFrench ? "Exigences" : "Requirements", summary.requirements, isFeminine: true),
         ]
         if summary.warnings > 0 { lines.append(field(isFrench ? "Avertissements" : "Warnings", "\(summary.warnings)")) }
         for (reason, number) in layersNotRun(record) {
@@ -103,9 +103,9 @@ public struct ConsoleReporter: Sendable {
     /// More findings of one check are left to the other reports.
     private static let limit = 5
 
-    private func counts(_ label: String, _ counts: RunSummary.Counts) -> String {
+    private func counts(_ label: String, _ counts: RunSummary.Counts, isFeminine: Bool = false) -> String {
         let parts = Verdict.byGravity.filter { counts[$0] > 0 }.map { verdict in
-            colored(verdict.counted(counts[verdict]).text(in: language), color(of: verdict))
+            colored(verdict.counted(counts[verdict], isFeminine: isFeminine).text(in: language), color(of: verdict))
         }
         return field(label, parts.isEmpty ? "0" : "\(counts.total) (\(parts.joined(separator: ", ")))")
     }

@@ -23,15 +23,18 @@ struct HTMLBuffer {
 
     /// Text from anywhere: identities hidden, escaped, control characters visible, cut at `limit` bytes.
     mutating func text(_ value: String, limit: Int = HTMLBuffer.textLimit) {
-        var value = mask.masked(value)
-        value.withUTF8 { buffer in
+        let whole = value.utf8.count
+        // Hide first, cut then: half an identity is too much of it.
+        let start = whole > limit + 64 ? String(decoding: value.utf8.prefix(limit + 64), as: UTF8.self) : value
+        var masked = mask.masked(start)
+        masked.withUTF8 { buffer in
             var end = buffer.count
-            if end > limit {
+            if whole > limit {
                 end = limit
                 while end > 0, buffer[end] & 0xC0 == 0x80 { end -= 1 }
             }
             escape(UnsafeBufferPointer(rebasing: buffer[..<end]))
-            if end < buffer.count { bytes += "… [+\(buffer.count - end)]".utf8 }
+            if end < whole { bytes += "… [+\(whole - end)]".utf8 }
         }
     }
 

@@ -44,6 +44,7 @@ extension HTMLPage {
         }
         out.markup("</dl>")
         let hits = linesToMark(in: step)
+        reserve = step.verdict >= .inconclusive ? 0 : options.excerptBudget / 2
         write(exchange.request, "Requête", "Request", hits)
         if let response = exchange.response { write(response, "Réponse", "Response", hits) }
         out.markup("</div></details>")
@@ -110,7 +111,7 @@ extension HTMLPage {
 
     private mutating func writeExcerpt(of reference: EvidenceReference, _ hits: [String: Set<Int>]) {
         guard reference.size > 0 else { return }
-        guard budget > 0 else {
+        guard budget > reserve else {
             return note(
                 "Non montré : la page a atteint sa taille ; voir la pièce.",
                 "Not shown: the page has reached its size; see the file.")
@@ -118,7 +119,7 @@ extension HTMLPage {
         guard reference.hasDigest, let bytes = evidence(reference) else {
             return note("La pièce n'est pas dans le dossier.", "The file is not in the folder.")
         }
-        let excerpt = BodyExcerpt(of: bytes, limit: min(options.excerptLimit, budget), mask: out.mask)
+        let excerpt = BodyExcerpt(of: bytes, limit: min(options.excerptLimit, budget - reserve), mask: out.mask)
         let marked = excerpt.form == .lines ? hits[reference.sha256] ?? [] : []
         switch excerpt.form {
         case .lines: out.markup("<pre class=\"lines\">")

@@ -27,8 +27,11 @@ extension HTMLPage {
         if summary.warnings > 0 {
             out.markup("<p class=\"small\"><a href=\"#warnings\">")
             out.number(summary.warnings)
-            out.markup(" ")
-            out.both("avertissement(s)", "warning(s)")
+            if summary.warnings > 1 {
+                out.both(" avertissements", " warnings")
+            } else {
+                out.both(" avertissement", " warning")
+            }
             out.markup("</a> ")
             out.both("— ils ne changent aucun verdict.", "— they change no verdict.")
             out.markup("</p>")
@@ -264,8 +267,8 @@ extension HTMLPage {
         heading(paths.values.reduce(0) { $0 + $1.count })
         out.markup("<div class=\"wide\"><table><caption>")
         out.both(
-            "Aucune exigence sélectionnée ne les demande : ils ne comptent ni comme réussite ni comme échec.",
-            "No selected requirement demands them: they count neither as pass nor as failure.")
+            "Rien de ce qui est sélectionné ne les exige : ils ne comptent ni comme réussite ni comme échec.",
+            "Nothing that was selected demands them: they count neither as pass nor as failure.")
         out.markup("</caption><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">")
         out.both("Couche", "Layer")
         out.markup("</th><th scope=\"col\">")

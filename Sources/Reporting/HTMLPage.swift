@@ -11,7 +11,9 @@ struct HTMLPage {
     /// The anchors of check points that the page has, by path.
     let anchors: Set<String>
     var usedAnchors: Set<String> = []
+    /// How many bytes of bodies may still be shown, and how many of them are kept for steps that did not pass.
     var budget: Int
+    var reserve = 0
     var out: HTMLBuffer
 
     init(record: RunRecord, options: HTMLReporter.Options, evidence: @escaping (EvidenceReference) -> [UInt8]?) {
@@ -42,8 +44,6 @@ struct HTMLPage {
         writeScenarios()
         writeBasis()
         out.markup("</main><footer><p>")
-        out.both(Wording.rehearsal)
-        out.markup("</p><p>")
         out.text("\(record.tool.name) \(record.tool.version) · \(record.id) · \(record.format)")
         out.markup("</p></footer></div></body></html>\n")
     }
@@ -113,7 +113,12 @@ struct HTMLPage {
         out.text(record.command)
         out.markup("</code>")
         endFact()
-        out.markup("</dl></div>")
+        fact("Rejeu", "Run")
+        out.text(record.id)
+        endFact()
+        out.markup("</dl><p class=\"small soft\">")
+        out.both(Wording.rehearsal)
+        out.markup("</p></div>")
     }
 
     mutating func fact(_ fr: StaticString, _ en: StaticString) {
@@ -217,7 +222,7 @@ struct HTMLPage {
 
     /// A link to a file of the evidence, with what it is and its size.
     mutating func evidenceLink(_ reference: EvidenceReference) {
-        openEvidence(reference.sha256)
+        openEvidence(reference.sha256, fileName: reference.suggestedFileName)
         out.text(reference.name.isEmpty ? reference.kind : reference.name)
         if reference.hasDigest { out.markup("</a>") }
         out.markup(" <span class=\"soft\">")
@@ -227,13 +232,14 @@ struct HTMLPage {
         out.markup("</span>")
     }
 
-    private mutating func openEvidence(_ sha256: String) {
+    private mutating func openEvidence(_ sha256: String, fileName: String = "") {
         let hasDigest = sha256.utf8.count == 64 && sha256.utf8.allSatisfy(\.isHexadecimal)
         guard hasDigest else { return }
         // Offered as a file: what a system sent must not be opened as a page.
-        out.markup("<a download=\"\" href=\"evidence/")
-        out.text(sha256)
-        out.markup("\">")
+        out.markup("<a")
+        out.attribute("download", fileName)
+        out.attribute("href", "evidence/\(sha256)")
+        out.markup(">")
     }
 
     mutating func placeLink(_ place: EvidencePlace) {
@@ -253,5 +259,18 @@ struct HTMLPage {
         out.markup("<code>")
         out.text("\(location.file):\(location.line)")
         out.markup("</code>")
+    }
+}
+
+extension EvidenceReference {
+    /// A name to save it under, which a program for its type opens: `kos-1f2e3d4c.dcm`.
+    fileprivate var suggestedFileName: String {
+        let type = mediaType.lowercased()
+        let known = [
+            ("xop+xml", ".xml"), ("xhtml", ".txt"), ("multipart/", ".mime"), ("xml", ".xml"), ("dicom", ".dcm"),
+            ("json", ".json"), ("http", ".txt"), ("text/", ".txt"),
+        ]
+        let ending = known.first { type.contains($0.0) }?.1 ?? ".bin"
+        return "\(Anchor.name(kind).replacing("/", with: "-"))-\(sha256.prefix(8))\(ending)"
     }
 }

@@ -62,7 +62,7 @@ enum HTMLStyle {
         .counts .some{font-weight:700;font-size:1.02rem}
         .wide{overflow-x:auto}
         .id{white-space:nowrap}
-        .requirements th:first-child{width:11rem}.requirements th:nth-child(2){width:9rem}.requirements th:last-child{width:17rem}
+        .requirements th:first-child{width:15%}.requirements thead th:nth-child(2){width:14%}.requirements thead th:last-child{width:27%}
         tbody th .soft{font-weight:400}h3+.wide{margin-top:.4rem}.wide+h3{margin-top:1.75rem}
         details>summary{cursor:pointer}
         .scenario{background:var(--card);border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}
@@ -98,7 +98,7 @@ enum HTMLStyle {
         --pass:#17663a;--pass-bg:#fff;--fail:#a3182a;--fail-bg:#fff;--error:#70389a;--error-bg:#fff;--open:#7d4a00;--open-bg:#fff;--idle:#333;--idle-bg:#fff;--tag:#123}
         @page{size:A4;margin:16mm 14mm}
         body{font-size:10pt}.page{max-width:none;padding:0}.languages,.skip{display:none!important}
-        .v{border:1px solid currentColor}h2{break-after:avoid}.card,tr,.check{break-inside:avoid}
+        .v{border:1px solid currentColor}.counts thead .v{border:0}.counts th,.counts td{padding:.35rem .4rem}.wide{overflow:visible}h2{break-after:avoid}.card,tr,.check{break-inside:avoid}
         pre{max-height:none}details::details-content{content-visibility:visible;height:auto;display:block}}
 
         """

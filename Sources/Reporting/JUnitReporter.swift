@@ -41,6 +41,8 @@ private struct JUnitWriter {
     let record: RunRecord
     let options: JUnitReporter.Options
     private var names: Set<String> = []
+    /// How often a name was given, so that the next number is found at once.
+    private var repetitions: [String: Int] = [:]
     private let mask: IdentityMask
 
     init(record: RunRecord, options: JUnitReporter.Options) {
@@ -159,12 +161,14 @@ private struct JUnitWriter {
         let ids = point.check.requirements.isEmpty ? "" : "[\(point.check.requirements.joined(separator: ", "))] "
         let base = legal(ids + [point.step?.id, point.check.id].compactMap { $0 }.joined(separator: " – "))
         var name = base
-        var number = 1
         // Servers key a case by class and name and drop the second of two.
+        let key = "\(className)\u{0}\(base)".lowercased()
+        var number = repetitions[key] ?? 1
         while !names.insert("\(className)\u{0}\(name)".lowercased()).inserted {
             number += 1
             name = "\(base) #\(number)"
         }
+        repetitions[key] = number
         return name
     }
 
@@ -186,7 +190,8 @@ private struct JUnitWriter {
     private func result(of point: CheckPoint) -> Element? {
         let check = point.check
         let findings = weightiest(check.findings)
-        let type = findings.first?.check ?? check.verdict.rawValue
+        let rule = findings.first?.check ?? ""
+        let type = rule.isEmpty ? check.verdict.rawValue : rule
         switch point.outcome {
         case .passed: return nil
         case .failure: return element("failure", type: type, point, findings)

@@ -67,22 +67,22 @@ extension Verdict {
         }
     }
 
-    /// So many of them: `2 échecs`, `2 fail`.
-    func counted(_ number: Int) -> LocalizedText {
+    /// So many of them: `2 échecs`, `2 failed`; requirements are feminine in French.
+    func counted(_ number: Int, isFeminine: Bool = false) -> LocalizedText {
         let isPlural = number > 1
+        let ending = (isFeminine ? "e" : "") + (isPlural ? "s" : "")
         let french =
             switch self {
-            case .notApplicable: "sans objet"
-            case .error: isPlural ? "erreurs du banc" : "erreur du banc"
-            case .notRun: isPlural ? "non exécutés" : "non exécuté"
-            case .inconclusive: isPlural ? "non concluants" : "non concluant"
-            case .pass, .skipped, .fail: word.fr + (isPlural ? "s" : "")
+            case .notApplicable: word.fr
+            case .fail: isPlural ? "échecs" : word.fr
+            case .error: isPlural ? "erreurs du banc" : word.fr
+            case .notRun, .inconclusive, .pass, .skipped: word.fr + ending
             }
         let english =
             switch self {
             case .pass: "passed"
             case .fail: "failed"
-            case .error: isPlural ? "harness errors" : "harness error"
+            case .error: isPlural ? "harness errors" : word.en
             case .notApplicable, .skipped, .notRun, .inconclusive: word.en
             }
         return LocalizedText(fr: "\(number) \(french)", en: "\(number) \(english)")

@@ -31,6 +31,11 @@ public struct Run: Sendable {
         guard configuration.target == nil || configuration.misbehaviors.isEmpty else {
             throw RunError(.usage, "--misbehave speaks of the embedded system: it cannot stand beside --target")
         }
+        let variables = ProcessInfo.processInfo.environment
+        let secrets = [configuration.target?.tokenVariable, configuration.target?.tls.passphraseVariable]
+        for name in secrets.compactMap({ $0 }) where variables[name]?.isEmpty ?? true {
+            throw RunError(.usage, "the target file names the environment variable \(name), which is not set")
+        }
     }
 
     /// Replays the scenarios and gives their record; the evidence is in the folder `evidence` of the output directory.

@@ -95,8 +95,8 @@ private struct MessageReading {
         guard !isBlank(bytes[...]) else {
             faults.append(
                 MessageFault(
-                    .emptyAnswer, en: "the body is empty", fr: "le corps est vide", expected: "a SOAP envelope",
-                    byteOffset: 0))
+                    .emptyAnswer, en: "the body is empty", fr: "le corps est vide", expected: "soap:Envelope",
+                    actual: "0 bytes", byteOffset: 0))
             return
         }
         split()

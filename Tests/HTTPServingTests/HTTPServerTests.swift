@@ -73,10 +73,11 @@ private struct ScriptedHandler: HTTPHandler {
         ])
     func misbehaviors(_ item: Failing) async throws {
         try await withServer { server, client in
+            let firstByte = item.code == .firstByteTimeout ? 0.5 : 20
             let error = await #expect(throws: HTTPError.self) {
                 try await client.send(
                     HTTPRequest("GET", server.baseURL + item.path),
-                    timeouts: Timeouts(connect: 2, firstByte: 0.5, idle: 2, total: 20), maximumBody: 1 << 20)
+                    timeouts: Timeouts(connect: 20, firstByte: firstByte, idle: 20, total: 40), maximumBody: 1 << 20)
             }
             #expect(error?.code == item.code)
         }
@@ -101,6 +102,22 @@ private struct ScriptedHandler: HTTPHandler {
             let request = HTTPRequest("POST", server.baseURL + "/echo", body: .bytes(Array(repeating: 0, count: 20)))
             let exchange = try await client.send(request)
             #expect(exchange.response.status == 413)
+        }
+    }
+
+    @Test("A client that announces more than it sends gets 408, one that announces less is refused what follows")
+    func announced() async throws {
+        var limits = ServerLimits()
+        limits.idle = 1
+        try await withServer(limits: limits) { server, client in
+            let statuses = [("10", 408), ("2", 200)]
+            for (length, status) in statuses {
+                let exchange = try await client.send(
+                    HTTPRequest(
+                        "POST", server.baseURL + "/echo", headers: ["Content-Length": length],
+                        body: .bytes(Array("abcd".utf8))))
+                #expect(exchange.response.status == status)
+            }
         }
     }
 

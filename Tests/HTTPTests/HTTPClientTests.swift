@@ -88,6 +88,9 @@ import Testing
             Refused(method: "GET", url: "http://127.0.0.1:99999/", code: .invalidRequest),
             Refused(method: "GET", url: "http://127.0.0.1/", headers: ["A": "1\r\nB: 2"], code: .invalidRequest),
             Refused(method: "GET", url: "http://127.0.0.1/", headers: ["A B": "1"], code: .invalidRequest),
+            Refused(method: "GET", url: "http://127.0.0.1/a b", code: .invalidRequest),
+            Refused(method: "GET", url: "http://127.0.0.1/a\0b", code: .invalidRequest),
+            Refused(method: "GET", url: "http://127.0.0.1/a\nb", code: .invalidRequest),
             Refused(method: "GET", url: "http://a..b/", code: .unresolved),
             Refused(method: "GET", url: "http://127.0.0.1:1/", code: .refused),
         ])
@@ -97,6 +100,8 @@ import Testing
         }
         #expect(error?.code == item.code, "\(error?.message ?? "")")
         if item.code == .refused { #expect(error?.message.hasPrefix("127.0.0.1:1: ") == true) }
+        if item.code == .unresolved { #expect(error?.message.hasPrefix("a..b:80: ") == true) }
+        #expect(error?.message.contains("\n") == false)
     }
 
     @Test("A redirect is an answer, and the environment's proxy is not asked")
@@ -163,27 +168,45 @@ import Testing
         #expect(try folder.files() == [])
     }
 
-    @Test("Cancelling the task ends the exchange")
-    func cancelled() async throws {
+    struct Cancelled: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var scheme = "http"
+        var isSending = false
+    }
+
+    @Test(
+        "Cancelling the task ends the exchange at once, whatever it waits for",
+        arguments: [
+            Cancelled(testDescription: "the TLS handshake", scheme: "https"),
+            Cancelled(testDescription: "the peer to take the request", isSending: true),
+            Cancelled(testDescription: "the answer"),
+        ])
+    func cancelled(_ item: Cancelled) async throws {
         let (stream, started) = AsyncStream<Void>.makeStream()
         let server = try RawServer { connection in
-            connection.readHead()
+            _ = connection.read(1)
             started.yield()
-            connection.readAll()
+            if item.isSending { connection.ignore(for: 20_000) } else { connection.readAll() }
         }
+        let url = "\(item.scheme)://127.0.0.1:\(server.port)/"
+        let zeros = [UInt8](repeating: 0, count: 1 << 20)
+        let body = item.isSending ? RequestBody.stream(length: nil) { zeros } : .empty
         let task = Task { () async -> HTTPError? in
             do throws(HTTPError) {
-                _ = try await HTTPClient().send(HTTPRequest("GET", server.url))
+                _ = try await HTTPClient().send(HTTPRequest(item.isSending ? "POST" : "GET", url, body: body))
                 return nil
             } catch {
                 return error
             }
         }
         for await _ in stream { break }
+        let start = ContinuousClock.now
         task.cancel()
         let error = await task.value
         #expect(error?.code == .cancelled)
-        #expect(error?.wire?.requestHead.isEmpty == false)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(error?.message == "127.0.0.1:\(server.port): the exchange was cancelled")
+        if item.scheme == "http" { #expect(error?.wire?.requestHead.isEmpty == false) }
         withExtendedLifetime(server) {}
     }
 
@@ -208,6 +231,15 @@ import Testing
         }
         #expect(third?.code == .consumer)
         #expect(third?.message.contains("after 3 of the 10 bytes") == true)
+        let fourth = await #expect(throws: HTTPError.self) {
+            try await HTTPClient().send(HTTPRequest("POST", server.url, body: stream(["abc", "def"], length: 5)))
+        }
+        #expect(fourth?.code == .consumer)
+        let fifth = await #expect(throws: HTTPError.self) {
+            try await HTTPClient().send(HTTPRequest("POST", server.url, body: .stream(length: nil) { [] }))
+        }
+        #expect(fifth?.code == .consumer)
+        #expect(fourth?.message.contains("goes on after the 5 bytes") == true)
     }
 
     @Test("Fifty silent servers do not hold up another exchange")

@@ -1,4 +1,5 @@
 import HTTP
+import Synchronization
 import Testing
 
 @Suite struct HostileServerTests {
@@ -25,6 +26,66 @@ import Testing
             says: "0.3 s (connect limit)"
         ) { $0.readAll() },
         Case(
+            name: "speaks TLS 1.1 only", scheme: "https", code: .tls, says: "the server offers no TLS 1.2 or later"
+        ) { connection in
+            _ = connection.read()
+            // The fatal alert protocol_version (RFC 5246 §7.2).
+            connection.write([0x15, 3, 2, 0, 2, 2, 70])
+            connection.readAll()
+        },
+        Case(
+            name: "speaks plain HTTP on the TLS port", scheme: "https", code: .tls,
+            says: "the peer does not speak TLS on this port"
+        ) { connection in
+            _ = connection.read()
+            connection.write(ok + "Content-Length: 0\r\n\r\n")
+        },
+        Case(
+            name: "hangs up during the handshake", scheme: "https", code: .tls, says: "hung up during the handshake"
+        ) { _ = $0.read() },
+        Case(
+            name: "hangs up as a TLS server does on plain HTTP", code: .closed,
+            says: "where the port speaks TLS, use https://"
+        ) { _ = $0.read() },
+        Case(
+            name: "drips, then stops: idle limit",
+            timeouts: Timeouts(connect: 20, firstByte: 20, idle: 0.5, total: 20), code: .idleTimeout,
+            says: "receiving the answer (idle limit)", head: ok + "\r\n"
+        ) { connection in
+            connection.readHead()
+            connection.write(ok + "\r\n")
+            for _ in 0..<5 where !connection.isClosed(within: 100) { connection.write("x") }
+            connection.readAll()
+        },
+        Case(name: "answers as HTTP/0.9", code: .malformed, says: "no HTTP/1.1 answer") {
+            $0.readHead()
+            $0.write("<html>It works</html>")
+        },
+        Case(name: "a status line without status", code: .malformed) {
+            $0.readHead()
+            $0.write("HTTP/1.1 OK\r\nContent-Length: 0\r\n\r\n")
+        },
+        Case(name: "two lengths", code: .malformed) {
+            $0.readHead()
+            $0.write(ok + "Content-Length: 1\r\nContent-Length: 20\r\n\r\nabc")
+        },
+        Case(name: "a negative length", code: .malformed) {
+            $0.readHead()
+            $0.write(ok + "Content-Length: -1\r\n\r\nabc")
+        },
+        Case(name: "closes within the head", code: .closed, says: "within the head", head: ok) {
+            $0.readHead()
+            $0.write(ok + "Content-Le")
+        },
+        Case(name: "closes before the empty line", code: .closed, says: "within the head", head: ok) {
+            $0.readHead()
+            $0.write(ok + "Content-Length: 0\r\n")
+        },
+        Case(name: "closes after an interim answer", code: .closed) {
+            $0.readHead()
+            $0.write("HTTP/1.1 100 Continue\r\n\r\n")
+        },
+        Case(
             name: "never answers: first-byte limit",
             timeouts: Timeouts(connect: 20, firstByte: 0.3, idle: 20, total: 20), code: .firstByteTimeout,
             says: "0.3 s after the request (first-byte limit)"
@@ -45,8 +106,8 @@ import Testing
             says: "sending the request (idle limit)"
         ) { $0.ignore(for: 5000) },
         Case(
-            name: "drips the body: total limit", timeouts: Timeouts(connect: 20, firstByte: 20, idle: 20, total: 0.5),
-            code: .totalTimeout, says: "0.5 s (total limit)", head: ok + "Content-Length: 1000\r\n\r\n"
+            name: "drips the body: total limit", timeouts: Timeouts(connect: 20, firstByte: 20, idle: 20, total: 1.5),
+            code: .totalTimeout, says: "1.5 s (total limit)", head: ok + "Content-Length: 1000\r\n\r\n"
         ) { connection in
             connection.readHead()
             connection.write(ok + "Content-Length: 1000\r\n\r\n")
@@ -63,7 +124,7 @@ import Testing
             }
         },
         Case(
-            name: "drips a header: total limit", timeouts: Timeouts(connect: 20, firstByte: 20, idle: 0.4, total: 1),
+            name: "drips a header: total limit", timeouts: Timeouts(connect: 20, firstByte: 20, idle: 1, total: 2),
             code: .totalTimeout, head: ok
         ) { connection in
             connection.readHead()
@@ -146,6 +207,41 @@ import Testing
             #expect(wire.responseBody?.length == 5_000_000)
         }
         if item.scheme == "http" { #expect(!wire.requestHead.isEmpty) }
+    }
+
+    @Test("What follows the announced length is no part of the answer")
+    func excess() async throws {
+        let server = try RawServer { connection in
+            connection.readHead()
+            connection.write(Self.ok + "Content-Length: 3\r\n\r\nabcdefgh")
+        }
+        let exchange = try await HTTPClient().send(HTTPRequest("GET", server.url))
+        #expect(try exchange.response.body.bytes() == Array("abc".utf8))
+    }
+
+    @Test("Endless redirects are not followed: the first is the answer")
+    func endlessRedirects() async throws {
+        let count = Mutex(0)
+        let server = try RawServer { connection in
+            connection.readHead()
+            count.withLock { $0 += 1 }
+            connection.write("HTTP/1.1 307 Temporary Redirect\r\nLocation: /path\r\nContent-Length: 0\r\n\r\n")
+        }
+        let exchange = try await HTTPClient().send(HTTPRequest("GET", server.url))
+        #expect(exchange.response.status == 307)
+        #expect(count.withLock { $0 } == 1)
+    }
+
+    @Test("A host that takes no connection: connect limit", .enabled(if: FullBacklog.isPossible))
+    func connectTimeout() async throws {
+        let backlog = try FullBacklog()
+        let error = await #expect(throws: HTTPError.self) {
+            try await HTTPClient().send(
+                HTTPRequest("GET", "http://127.0.0.1:\(backlog.port)/"),
+                timeouts: Timeouts(connect: 0.4, firstByte: 20, idle: 20, total: 20))
+        }
+        #expect(error?.code == .connectTimeout)
+        #expect(error?.message.hasPrefix("127.0.0.1:\(backlog.port): no connection within 0.4 s") == true)
     }
 
     @Test("A limit that is not reached changes nothing")

@@ -11,20 +11,8 @@ final class RawServer: Sendable {
     var url: String { "http://127.0.0.1:\(port)/path?query=1" }
 
     init(_ script: @escaping @Sendable (RawConnection) -> Void) throws {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        self.descriptor = descriptor
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0
-                    && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        guard bound else { throw HTTPError(.listen, "no loopback socket") }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        (descriptor, port) = try loopbackListener(backlog: 64)
+        let descriptor = descriptor
         Thread.detachNewThread {
             while true {
                 let peer = accept(descriptor, nil, nil)
@@ -42,6 +30,59 @@ final class RawServer: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
         close(descriptor)
     }
+}
+
+/// A listening loopback socket on a free port.
+private func loopbackListener(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, length) == 0 && listen(descriptor, backlog) == 0
+                && getsockname(descriptor, $0, &length) == 0
+        }
+    }
+    guard bound else { throw HTTPError(.listen, "no loopback socket") }
+    return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+}
+
+private func loopback(port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = UInt16(port).bigEndian
+    return address
+}
+
+/// A port that takes no more connections: Linux lets a handshake wait when the queue of those not accepted is full.
+final class FullBacklog {
+    static let isPossible = FileManager.default.fileExists(atPath: "/proc/self")
+
+    private var descriptors: [Int32] = []
+    let port: Int
+
+    init() throws {
+        let listener = try loopbackListener(backlog: 0)
+        descriptors = [listener.descriptor]
+        port = listener.port
+        // Connects until one has to wait.
+        for _ in 0..<64 {
+            let peer = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+            descriptors.append(peer)
+            var address = loopback(port: port)
+            _ = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(peer, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            var item = pollfd(fd: peer, events: Int16(POLLOUT), revents: 0)
+            if poll(&item, 1, 100) == 0 { return }
+        }
+        throw HTTPError(.listen, "the queue is never full")
+    }
+
+    deinit { for descriptor in descriptors { close(descriptor) } }
 }
 
 /// One accepted connection.

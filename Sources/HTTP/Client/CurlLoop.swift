@@ -9,10 +9,12 @@ final class CurlLoop: Sendable {
     private struct Inbox {
         var jobs: [(job: TransferJob, completion: Completion)] = []
         var isStopped = false
+        /// The multi handle is gone.
+        var isEnded = false
     }
 
     /// libcurl's multi handle. Sendable: other threads only call `curl_multi_wakeup` on it, which libcurl documents as
-    /// safe from any thread, and only under the inbox's lock before the stop; all else happens on the loop's thread.
+    /// safe from any thread, and only under the inbox's lock before the end; all else happens on the loop's thread.
     private struct Multi: @unchecked Sendable {
         let handle: UnsafeMutableRawPointer
     }
@@ -37,6 +39,7 @@ final class CurlLoop: Sendable {
     /// Begins a transfer; `completion` is called once, on the loop's thread.
     func start(_ job: TransferJob, _ completion: @escaping Completion) {
         inbox.withLock {
+            precondition(!$0.isStopped, "the client that sends keeps its loop")
             $0.jobs.append((job, completion))
             curl_multi_wakeup(multi.handle)
         }
@@ -44,7 +47,7 @@ final class CurlLoop: Sendable {
 
     /// Makes the loop look at its transfers again.
     func wake() {
-        inbox.withLock { if !$0.isStopped { curl_multi_wakeup(multi.handle) } }
+        inbox.withLock { if !$0.isEnded { curl_multi_wakeup(multi.handle) } }
     }
 
     /// Ends the thread when no transfer is left.
@@ -72,6 +75,7 @@ final class CurlLoop: Sendable {
             let wait = supervise(&transfers)
             curl_multi_poll(multi.handle, nil, 0, Int32(wait * 1000) + 1, nil)
         }
+        inbox.withLock { $0.isEnded = true }
         curl_multi_cleanup(multi.handle)
     }
 
@@ -80,6 +84,9 @@ final class CurlLoop: Sendable {
         _ transfers: inout [UnsafeMutableRawPointer: (transfer: Transfer, completion: Completion)]
     ) {
         do throws(HTTPError) {
+            if job.cancellation.isCancelled {
+                throw HTTPError(.cancelled, "\(Transfer.peer(of: job.request.url)): the exchange was cancelled")
+            }
             let transfer = try Transfer(job, reusesConnections: reusesConnections)
             transfers[transfer.easy] = (transfer, completion)
             curl_multi_add_handle(multi.handle, transfer.easy)
@@ -121,7 +128,10 @@ final class CurlLoop: Sendable {
     private func end(_ transfer: Transfer, _ code: CURLcode?, _ completion: Completion) {
         let result = transfer.finish(code)
         // libcurl may still call back while it lets go.
-        withExtendedLifetime(transfer) { _ = curl_multi_remove_handle(multi.handle, transfer.easy) }
+        withExtendedLifetime(transfer) {
+            _ = curl_multi_remove_handle(multi.handle, transfer.easy)
+            transfer.silence()
+        }
         completion(result)
     }
 }

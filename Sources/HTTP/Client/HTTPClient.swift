@@ -43,8 +43,9 @@ public final class HTTPClient: Sendable {
     /// Connects to the host of `url`, with the TLS handshake where the scheme is `https`, and closes: no request is sent.
     ///
     /// - Throws: why there is no connection.
-    public func probe(_ url: String, identity: TLSIdentity? = nil, timeouts: Timeouts = Timeouts()) async throws(HTTPError)
-    {
+    public func probe(
+        _ url: String, identity: TLSIdentity? = nil, timeouts: Timeouts = Timeouts()
+    ) async throws(HTTPError) {
         var job = TransferJob(
             request: HTTPRequest("GET", url), identity: identity, timeouts: timeouts, maximumBody: 0, onBody: nil,
             spoolDirectory: spoolDirectory, cancellation: Cancellation())

@@ -4,6 +4,7 @@ extension Transfer {
     /// Tells libcurl what to send, and to do nothing else of its own.
     func configure(errorText: UnsafeMutablePointer<CChar>, reusesConnections: Bool) throws(HTTPError) {
         try checkRequest()
+        try checkIdentity()
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
         set(CURLOPT_URL, job.request.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -35,6 +36,13 @@ extension Transfer {
         }
         guard request.url.hasPrefix("http://") || request.url.hasPrefix("https://") else {
             throw HTTPError(.invalidRequest, "the URL '\(request.url)' must begin with http:// or https://")
+        }
+        // libcurl takes C strings: a NUL would silently cut the URL.
+        guard request.url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw HTTPError(.invalidRequest, "the URL '\(request.url)' holds a blank or control byte: write it as %XX")
+        }
+        guard body.length.map({ $0 >= 0 }) ?? true else {
+            throw HTTPError(.invalidRequest, "a request body of negative length cannot be sent")
         }
         for field in request.headers.fields {
             let isPlain = (field.name + field.value).utf8.allSatisfy { $0 != ASCII.cr && $0 != ASCII.lf && $0 != 0 }

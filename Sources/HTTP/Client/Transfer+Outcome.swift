@@ -16,9 +16,10 @@ extension Transfer {
             return make(.invalidRequest, "the URL '\(job.request.url)' cannot be used: \(reason)")
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_INVALIDCERTSTATUS:
-            return make(.tls, "TLS failed: \(reason): check certificates, authorities and the clock of both sides")
+            return tlsError(reason)
         case CURLE_GOT_NOTHING:
-            return make(.closed, "the connection was closed without an answer")
+            return refusedCertificate(reason)
+                ?? make(.closed, "the connection was closed without an answer\(schemeHint)")
         case CURLE_PARTIAL_FILE:
             return make(.closed, "the connection was closed before the end of the answer: \(reason)")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
@@ -31,6 +32,12 @@ extension Transfer {
         default:
             return make(.closed, "the exchange failed: \(reason) (libcurl \(code.rawValue))")
         }
+    }
+
+    /// A TLS server hangs up on plain HTTP without a word.
+    private var schemeHint: String {
+        let isPlain = !job.request.url.hasPrefix("https") && wire.responseHead.isEmpty
+        return isPlain ? ": see the server's log; where the port speaks TLS, use https://" : ""
     }
 
     private func connectionError(_ reason: String) -> HTTPError {
@@ -48,11 +55,9 @@ extension Transfer {
             return HTTPError(.malformed, "\(peer): the answer's chunked framing is broken: \(reason)")
         }
         // TLS 1.3: a refused client certificate is told only when the answer is read.
-        if reason.contains("alert") {
-            return HTTPError(
-                .tls, "\(peer): TLS failed: \(reason): check that the client shows a certificate the server accepts")
-        }
-        return HTTPError(.closed, "\(peer): the connection broke: \(reason)")
+        if reason.contains(" alert ") { return tlsError(reason) }
+        return refusedCertificate(reason)
+            ?? HTTPError(.closed, "\(peer): the connection broke: \(reason)\(schemeHint)")
     }
 
     /// `host:port` of a URL, for messages.
@@ -81,8 +86,10 @@ extension Transfer {
         return text.contains(":") ? "[\(text)]:\(port)" : "\(text):\(port)"
     }
 
-    /// libcurl tells version and cipher nowhere but in its log: `SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384`.
+    /// libcurl tells version and cipher nowhere but in its log: `SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384`;
+    /// nor that the server wants a certificate: `TLSv1.3 (IN), TLS handshake, Request CERT (13):`.
     func readTLSText(_ text: String) {
+        if text.contains("(IN), TLS handshake, Request CERT") { asksForCertificate = true }
         let mark = "SSL connection using "
         guard text.hasPrefix(mark) else { return }
         let words = text.dropFirst(mark.count).split { $0 == " " || $0 == "/" || $0 == "\n" }
@@ -117,6 +124,7 @@ extension Transfer {
             }
         }
         peer.certificateSHA256 = peer.certificate.map { MessageDigest.hexadecimal(of: $0, .sha256) }
+        peer.readNames()
     }
 
     private static func certificate(pem: String) -> [UInt8]? {

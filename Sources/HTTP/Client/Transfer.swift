@@ -14,6 +14,8 @@ final class Transfer {
 
     /// The heads of one answer, interim ones included, in bytes.
     static let headLimit = 256 << 10
+    /// Empty pieces of a body, one after the other: the loop of all exchanges waits meanwhile.
+    static let emptyLimit = 10_000
     /// Interim answers (1xx) before the answer.
     static let interimLimit = 32
 
@@ -27,13 +29,15 @@ final class Transfer {
     var failure: HTTPError?
     var wire = WireRecord(started: Date())
     var tls = TLSPeer()
+    /// Whether the server asked for a client certificate.
+    var asksForCertificate = false
 
     private let started = Transfer.now()
     private var lastActivity = Transfer.now()
     private var waitingSince = 0.0
     private var lastSample = 0.0
     private var progress: UInt64 = 0
-    private var sockets: [Int32] = []
+    private var sockets: [(descriptor: Int32, inode: UInt64)] = []
 
     // The request's body.
     let body: RequestBody
@@ -64,10 +68,14 @@ final class Transfer {
     }
 
     deinit {
+        silence()
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerList)
         errorText.deallocate()
     }
+
+    /// Ends the callbacks: libcurl still logs while it lets go of the handle.
+    func silence() { cisis_curl_set_long(easy, CURLOPT_VERBOSE, 0) }
 
     /// Seconds of a clock that only goes forward.
     static func now() -> Double {
@@ -134,7 +142,9 @@ final class Transfer {
     /// What the system's counters say moved, though libcurl may still hold it.
     private func sample(_ now: Double) {
         lastSample = now
-        let progress = sockets.reduce(UInt64(0)) { $0 &+ cisis_tcp_progress($1) }
+        // A closed socket's number may by now be that of another exchange.
+        let open = sockets.filter { Self.inode($0.descriptor) == $0.inode }
+        let progress = open.reduce(UInt64(0)) { $0 &+ cisis_tcp_progress($1.descriptor) }
         if progress != self.progress {
             self.progress = progress
             lastActivity = now
@@ -145,7 +155,13 @@ final class Transfer {
         seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
     }
 
-    func opened(_ socket: Int32) { sockets.append(socket) }
+    func opened(_ socket: Int32) { sockets.append((socket, Self.inode(socket))) }
+
+    /// What tells one socket from a later one of the same number; 0 where it is closed.
+    private static func inode(_ descriptor: Int32) -> UInt64 {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : 0
+    }
 
     // MARK: What libcurl hands over
 
@@ -191,16 +207,25 @@ final class Transfer {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         guard failure == nil else { return nil }
         do {
+            var empties = 0
             while piece.isEmpty {
                 guard let next = try bodyReader() else { return endOfBody() }
                 piece = next[...]
+                empties += 1
+                if empties > Self.emptyLimit {
+                    fail(.consumer, "the request's body gives empty pieces without end")
+                    return nil
+                }
             }
         } catch {
             fail(.consumer, "the request's body could not be read: \(error)")
             return nil
         }
-        var count = min(buffer.count, piece.count)
-        if let length = body.length { count = min(count, Int(min(Int64(count), length - handedOver))) }
+        let count = min(buffer.count, piece.count)
+        if let length = body.length, handedOver + Int64(piece.count) > length {
+            fail(.consumer, "the request's body goes on after the \(length) bytes announced")
+            return nil
+        }
         piece.prefix(count).withUnsafeBytes { source in
             buffer.copyMemory(from: source)
             if body.length == nil { record(source) }
@@ -250,7 +275,7 @@ final class Transfer {
     /// Takes bytes of the answer's body; false stops the transfer.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard failure == nil else { return false }
-        let room = job.maximumBody - responseRecorder.length
+        let room = max(0, job.maximumBody - responseRecorder.length)
         let kept = UnsafeRawBufferPointer(rebasing: bytes.prefix(Int(min(Int64(bytes.count), room))))
         do {
             try responseRecorder.append(kept)
@@ -277,6 +302,7 @@ final class Transfer {
         if let code, code != CURLE_OK, failure == nil {
             failure = error(of: code, text: String(cString: errorText))
         }
+        checkHead()
         if let failure { return .failure(HTTPError(failure.code, failure.message, wire: wire)) }
         if job.connectsOnly {
             return .success(HTTPExchange(request: job.request, response: HTTPResponse(status: 0), wire: wire))
@@ -285,6 +311,22 @@ final class Transfer {
             return .failure(HTTPError(.malformed, "\(peer): the answer has no status line of HTTP/1.1", wire: wire))
         }
         return .success(HTTPExchange(request: job.request, response: response, wire: wire))
+    }
+
+    /// What libcurl lets pass: a head that is cut, interim answers alone, lengths that contradict each other.
+    private func checkHead() {
+        guard failure == nil || failure?.code == .closed, !wire.responseHead.isEmpty else { return }
+        let status = HTTPResponse(head: wire.responseHead, body: .empty)?.status ?? 0
+        // RFC 9112 §6.3: differing lengths leave the end of the body unknown.
+        let lengths = Set(HTTPHeaders.parse(wire.responseHead).headers.all("Content-Length"))
+        if lengths.count > 1 {
+            let list = lengths.sorted().joined(separator: ", ")
+            failure = HTTPError(.malformed, "\(peer): the answer bears contradicting Content-Length fields: \(list)")
+        } else if !isHeadComplete {
+            fail(.closed, "the connection was closed within the head of the answer")
+        } else if (100..<200).contains(status), status != 101 {
+            fail(.closed, "the connection was closed after the interim answer \(status), before the answer")
+        }
     }
 
     private func completeRecord() {

@@ -49,8 +49,8 @@ package final class BodyRecorder {
         let pattern = (folder.hasSuffix("/") ? folder : folder + "/") + "cisis-body-XXXXXX"
         var path = Array(pattern.utf8CString)
         let descriptor = mkstemp(&path)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         guard descriptor >= 0 else { throw FileIO.failure("create a spool file in", folder) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         file = (SpoolFile(path: name), descriptor)
         try FileIO.write(memory, to: descriptor, path: name)

@@ -52,7 +52,10 @@ public struct HTTPError: Error, Sendable {
     /// An error.
     public init(_ code: Code, _ message: String, wire: WireRecord? = nil) {
         self.code = code
-        self.message = message
+        // Words of a peer or of a library may hold line breaks.
+        self.message =
+            message.contains(where: \.isNewline)
+            ? message.split(whereSeparator: \.isNewline).joined(separator: " ") : message
         self.wire = wire
     }
 }

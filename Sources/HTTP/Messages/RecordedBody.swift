@@ -99,3 +99,8 @@ public struct RecordedBody: Sendable {
         }
     }
 }
+
+extension RecordedBody: CustomStringConvertible {
+    /// Length and digest, never the bytes.
+    public var description: String { "\(length) bytes, SHA-256 \(sha256)" }
+}

@@ -39,3 +39,14 @@ public enum RequestBody: Sendable {
         }
     }
 }
+
+extension RequestBody: CustomStringConvertible {
+    /// The kind and length, never the bytes.
+    public var description: String {
+        switch self {
+        case .empty: "no body"
+        case .bytes(let bytes): "\(bytes.count) bytes"
+        case .stream(let length, _): length.map { "a stream of \($0) bytes" } ?? "a stream"
+        }
+    }
+}

@@ -61,3 +61,11 @@ public struct TLSPeer: Sendable, Hashable {
         self.certificateSHA256 = certificateSHA256
     }
 }
+
+extension WireRecord: CustomStringConvertible {
+    /// Both heads and the sizes of both bodies, never the bodies.
+    public var description: String {
+        let answer = responseBody.map { "\(ASCII.text(responseHead))(\($0))" } ?? "no answer"
+        return "\(ASCII.text(requestHead))(\(requestBody))\n\(answer)"
+    }
+}

@@ -24,7 +24,7 @@ extension CheckRecord {
     /// A requirement that the scenario names and no rule judged has the verdict of the whole check.
     mutating func apply(_ judgement: Judgement) {
         verdict = judgement.verdict
-        reason = judgement.reason
+        reason = judgement.reason ?? judgement.verdict.unexplained
         evidence = judgement.evidence
         isRequired = judgement.isRequired
         findings = judgement.findings.map { finding in
@@ -54,6 +54,18 @@ extension Step {
         if let title { return title }
         switch action {
         case .send(let name), .check(let name): return LocalizedText(fr: name, en: name)
+        }
+    }
+}
+
+extension Verdict {
+    /// What is said where a judge withholds its verdict and gives no reason; nil for a verdict that needs none.
+    var unexplained: LocalizedText? {
+        switch self {
+        case .pass, .fail: nil
+        case .notApplicable, .skipped, .notRun, .inconclusive, .error:
+            LocalizedText(
+                fr: "Aucune règle n'avait d'objet à examiner", en: "No rule had an object to look at")
         }
     }
 }

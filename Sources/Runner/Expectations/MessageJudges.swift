@@ -121,9 +121,9 @@ struct SchemaJudge: ExpectationJudge {
                 place.xpath = violation.path.isEmpty ? nil : violation.path
                 return context.finding(
                     LocalizedText(
-                        fr: "Le message n'est pas valide selon son schéma : \(violation.message)",
-                        en: "The message is not valid against its schema: \(violation.message)"),
-                    at: place)
+                        fr: "Le message n'est pas valide selon son schéma",
+                        en: "The message is not valid against its schema"),
+                    expected: "Profiles/Schemas/\(Self.file)", actual: violation.message, at: place)
             })
     }
 }
@@ -189,7 +189,8 @@ extension JudgementContext {
 
     /// The faults of a message in some layers, weighed for a system under test.
     func faults(of message: SOAPMessage, layers: Set<MessageRules.Layer>) -> [Finding] {
-        MessageRules.findings(message, layers: layers, level: .run, requirement: requirement).map { placed($0) }
+        MessageRules.findings(message, layers: layers, level: .run, requirement: requirement, direction: .response).map
+        { placed($0) }
     }
 
     /// `finding` with the digest of the answer and the weight of the expectation.

@@ -18,6 +18,7 @@ enum FileReading {
             let head = String(decoding: bytes.prefix(1 << 14), as: UTF8.self)
             if head.contains("ClinicalDocument") { return .cda }
             if head.contains("Envelope") { return .soap }
+            if head.contains("SubmitObjectsRequest") || head.contains("RegistryObjectList") { return .metadata }
             return nil
         }
         switch document.documentElement.localName {

@@ -32,6 +32,8 @@ public struct FileValidator: Sendable {
 
     /// The largest file that is read, in bytes.
     private static let limit = 1 << 30
+    /// The beginning of a file that tells what it is, in bytes.
+    private static let window = 1 << 16
 
     /// A validator; the schema is compiled once.
     ///
@@ -61,6 +63,10 @@ public struct FileValidator: Sendable {
     public func validate(_ path: String) async -> FileJudgement {
         let bytes: [UInt8]
         do {
+            // What a large file is shows in its beginning: gigabytes of nothing known are not read.
+            if options.kind == nil, FileKind.detect(try Self.read(path, atMost: Self.window)) == nil {
+                return Self.unknown(path, isEmpty: try Self.read(path, atMost: 1).isEmpty)
+            }
             bytes = try Self.read(path)
         } catch {
             return FileJudgement(
@@ -68,17 +74,7 @@ public struct FileValidator: Sendable {
                 layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
         }
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
-            let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
-            return FileJudgement(
-                file: path, kind: nil,
-                layers: [
-                    LayerJudgement(
-                        "file", .error,
-                        fr: bytes.isEmpty
-                            ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
-                        en: bytes.isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))"
-                    )
-                ], summary: [])
+            return Self.unknown(path, isEmpty: bytes.isEmpty)
         }
         var judgement = FileJudgement(file: path, kind: kind, layers: [], summary: [])
         switch kind {
@@ -91,17 +87,32 @@ public struct FileValidator: Sendable {
         return judgement
     }
 
-    static func read(_ path: String) throws(RunError) -> [UInt8] {
+    private static func unknown(_ path: String, isEmpty: Bool) -> FileJudgement {
+        let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+        return FileJudgement(
+            file: path, kind: nil,
+            layers: [
+                LayerJudgement(
+                    "file", .error,
+                    fr: isEmpty ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
+                    en: isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))")
+            ], summary: [])
+    }
+
+    /// The bytes of a file, or its first `count`.
+    static func read(_ path: String, atMost count: Int? = nil) throws(RunError) -> [UInt8] {
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            guard attributes[.type] as? FileAttributeType != .typeDirectory else {
-                throw RunError(.usage, "'\(path)' is a folder: name files")
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw RunError(.usage, "'\(path)' is no file: name files")
             }
             let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-            guard size <= limit else {
+            guard size <= limit || count != nil else {
                 throw RunError(.usage, "'\(path)' has \(size) bytes, more than the \(limit) that are read")
             }
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            return Array(try file.read(upToCount: count ?? limit) ?? Data())
         } catch let error as RunError {
             throw error
         } catch {
@@ -214,11 +225,8 @@ public struct FileValidator: Sendable {
         let (contentType, body) = FileReading.message(bytes)
         let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
         judgement.summary = MessageLines.lines(MessageSummary(message))
-        if contentType == nil {
-            judgement.layers.append(
-                LayerJudgement(
-                    "http", .notRun, fr: "Les en-têtes HTTP ne sont pas dans le fichier",
-                    en: "The HTTP headers are not in the file", isRequired: false))
+        if let reason = MessageRules.reasonNotRun(.http, of: message) {
+            judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
         } else {
             judgement.layers.append(layer("http", message, [.http]))
         }
