@@ -3,7 +3,7 @@ import HTTP
 import Imaging
 import SOAP
 
-// WADO-RS between DRIMboxes (dim.md §5.4): routes of study, series and instance.
+// WADO-RS between DRIMboxes (DICOM PS3.18 10.4; IHE RAD-107): routes of study, series and instance.
 extension ImagingSourceSimulator {
     /// One image to send.
     private struct Selected: Sendable {

@@ -261,6 +261,8 @@ extension String {
         Sample(path: "ans-kit/ExemplesCDA/IMG_CR_IMG_2024.01_CDA-R2-Niveau-1.xml", violations: [], warnings: []),
         Sample(
             path: "drim-m/Referencement DRIMBox/Jeux de donnees/CDA/Examen C/CR_C.xml", violations: [], warnings: []),
+        Sample(
+            path: "drimbox/DOC00002.xml", violations: ["CR-005", "CR-007", "CR-014"], warnings: ["CR-011", "CR-015"]),
     ]
 
     @Test(

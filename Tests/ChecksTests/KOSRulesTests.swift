@@ -317,4 +317,32 @@ extension BrokenCase {
         #expect(SeriesLine("Série-1.2 : CT : Coupes") == nil)
         #expect(SeriesLine("Série- : CT @  : x") == nil)
     }
+
+    @Test("A manifest with any byte changed is judged by every rule, or refused as unreadable")
+    func changedBytes() throws {
+        let bytes = KOS.exam.manifestBytes()
+        var broken: Set<String> = []
+        var generator = SplitMix(state: 7)
+        for _ in 0..<400 {
+            var changed = bytes
+            changed[Int.random(in: 128..<bytes.count, using: &generator)] ^= UInt8.random(
+                in: 1...255, using: &generator)
+            guard let subject = try? ManifestSubject(reading: changed) else { continue }
+            broken.formUnion(verdicts(ManifestRules.all, subject).filter { $0.value == .fail }.keys)
+        }
+        #expect(broken.count > 10)
+    }
+}
+
+/// The same numbers at each run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
 }
