@@ -207,7 +207,7 @@ extension String {
         expectSoundTable(ReportRules.all, broken: CR.cases.map(\.id), prefix: "CR-")
     }
 
-    @Test("The report of the exam has no violation and no warning", arguments: [1, 2, 77] as [UInt64])
+    @Test("The report of the exam has no finding", arguments: [1, 2, 77] as [UInt64])
     func exam(_ seed: UInt64) throws {
         let subject = try #require(ReportSubject(try Document(parsing: ExamFixture(seed: seed).reportBytes())))
         for severity in Severity.allCases { #expect(findings(ReportRules.all, subject, severity) == []) }
