@@ -96,9 +96,10 @@ struct MetadataJudge: ExpectationJudge {
 /// The rules on the images that came back: `images: {instances: all}`.
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
-/// partial on purpose, whose status is not looked at.
+/// partial on purpose.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
+    private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
         let fields = try Argument(expectation.argument).map(keys: ["instances"])
@@ -117,17 +118,20 @@ struct ImagesJudge: ExpectationJudge {
                 at: context.place())
         }
         let isWhole = instances.allSatisfy { $0 == "all" || $0 == "series" }
-        var subject = ImageAnswerSubject(
-            asked: isWhole ? asked.instances : context.evidence.manifest?.selection.select(instances) ?? [],
-            transferSyntaxes: asked.transferSyntaxes, images: received.images,
+        let whole = ImageAnswerSubject(
+            asked: asked.instances, transferSyntaxes: asked.transferSyntaxes, images: received.images,
             patientID: context.evidence.manifest?.selection.patientID, status: exchange.response.status,
             contentType: exchange.response.headers.first("Content-Type").flatMap { MediaType($0) },
-            faults: received.faults, isClosed: received.isClosed)
-        if isWhole { subject.registry = context.evidence.registryResponse }
+            faults: received.faults, isClosed: received.isClosed, registry: context.evidence.registryResponse)
+        var expected = whole
+        if !isWhole { expected.asked = context.evidence.manifest?.selection.select(instances) ?? [] }
         let rules = received.isWADO ? ImageAnswerRules.wado : ImageAnswerRules.retrieveImagingDocumentSet
-        let judged = subject
+        let subject = expected
         var judgement = Judgement(
-            rules: await WorkerPool.shared.run { rules.map { $0.judge(judged, level: .run) } })
+            rules: await WorkerPool.shared.run {
+                // Status and errors speak of all that was asked, the images of what is expected to come.
+                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? whole : subject, level: .run) }
+            })
         judgement.findings = judgement.findings.map { context.placed($0) }
         return judgement
     }
