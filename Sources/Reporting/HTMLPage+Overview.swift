@@ -121,7 +121,8 @@ extension HTMLPage {
         if ids.isEmpty { out.both(check.title) }
         out.markup("</h3>")
         for id in ids.prefix(8) {
-            guard let requirement = requirements[id] else { continue }
+            // A rule without words of its own says its statement: once is enough.
+            guard let requirement = requirements[id], requirement.statement != finding?.message else { continue }
             out.markup("<p class=\"statement\">")
             out.both(requirement.statement)
             out.markup("</p>")

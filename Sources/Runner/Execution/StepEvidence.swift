@@ -55,6 +55,8 @@ struct StepEvidence: Sendable {
     var manifest: Manifest?
     /// The report that the step works with.
     var report: Report?
+    /// SHA-256 of the evidence in which an object stands, by the beginning of its name in findings: `CR`, `KOS`, `XDS`.
+    var digests: [String: String] = [:]
     /// What was asked of RAD-69 or WADO-RS.
     var asked: AskedImages?
     /// The link that was opened.

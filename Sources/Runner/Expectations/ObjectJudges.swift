@@ -151,6 +151,11 @@ struct CoherenceJudge: ExpectationJudge {
             report: evidence.report.flatMap { ReportSubject($0.document) }, manifest: evidence.manifest?.subject,
             entries: evidence.entries, images: evidence.images?.images ?? [])
         var judgement = await selection.judge(subject, object: "CR, KOS", reference: nil)
+        for index in judgement.findings.indices {
+            let object = judgement.findings[index].place?.object ?? ""
+            let digest = evidence.digests.first { object.hasPrefix($0.key) }?.value
+            if judgement.findings[index].place?.sha256 == nil { judgement.findings[index].place?.sha256 = digest }
+        }
         judgement.evidence = [evidence.report?.reference, evidence.manifest?.reference].compactMap { $0 }
         return judgement
     }
