@@ -161,11 +161,9 @@ struct FileValidatorTests {
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try file.truncate(atOffset: 1_000_000_000)
         try file.close()
-        let clock = ContinuousClock()
-        let start = clock.now
         let judgement = try await Self.validate(path)
         #expect(judgement.verdict == .error)
-        #expect(clock.now - start < .seconds(5))
+        #expect(judgement.layers.first?.reason?.en.contains("--kind") == true)
     }
 
     @Test("Objects of one exam agree, those of two exams do not")
