@@ -54,8 +54,7 @@ public struct Run: Sendable {
             evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
         } catch {
             await system.reference?.stop()
-            throw RunError(
-                .storage, "'\(configuration.outputDirectory)' cannot be written: \(error.localizedDescription)")
+            throw error
         }
         let services = await services(system, evidence, plan)
         await observer.willStart(plan.scenarios.count)

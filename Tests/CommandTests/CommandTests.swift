@@ -111,6 +111,15 @@ struct CommandTests {
         #expect(!scratch.has("Reports"))
     }
 
+    @Test("A folder that cannot be made ends with 2 and says what stands in the way")
+    func storage() async throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("x", to: "file")
+        let command = try await Command("run", "submit-exam", "--out", file + "/out")
+        #expect(command.status == 2)
+        #expect(command.errors.contains("'\(file)' is a file"), "\(command.errors)")
+    }
+
     @Test("The project's own profiles have no error")
     func lint() async throws {
         let command = try await Command("lint")
