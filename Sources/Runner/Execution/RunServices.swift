@@ -34,9 +34,12 @@ struct RunServices: Sendable {
     }
 
     /// Sends `request`, unless its origin is known to be out of reach.
-    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
+    ///
+    /// - Parameter maximumAnswer: bytes that the answer of the transaction may have, below the limit of the target.
+    func send(_ request: HTTPRequest, maximumAnswer: Int64) async throws(HTTPError) -> HTTPExchange {
         if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
-        return try await client.send(request, identity: identity, timeouts: timeouts, maximumBody: maximumBody)
+        return try await client.send(
+            request, identity: identity, timeouts: timeouts, maximumBody: min(maximumBody, maximumAnswer))
     }
 
     /// An exam that no other scenario uses, of the patient that the system knows.
