@@ -66,7 +66,8 @@ public struct Run: Sendable {
         var record = RunRecord(
             id: identifier(started), startedAt: started.iso8601, duration: Date().timeIntervalSince(started),
             tool: ToolRecord(name: "cisis", version: configuration.version), command: configuration.command,
-            seed: configuration.seed, profiles: profileRecords, target: self.target(system), rulePacks: rulePacks(services),
+            seed: configuration.seed, profiles: profileRecords, target: self.target(system),
+            rulePacks: rulePacks(services),
             environment: environment(system), requirements: [], scenarios: records)
         record.requirements = RequirementLedger(profiles: profiles, plan: plan).records(records)
         record.isInterrupted = isInterrupted
@@ -133,6 +134,7 @@ public struct Run: Sendable {
                 credential, passphrase: tls.passphraseVariable.flatMap { variables[$0] }, trust: tls.trust,
                 verifyServer: tls.verifies)
         }
+        let token = target?.tokenVariable.flatMap { variables[$0] }
         let limits = target?.limits ?? SystemUnderTest.Limits()
         var services = RunServices(
             client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
@@ -140,7 +142,8 @@ public struct Run: Sendable {
             identity: identity,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: target?.tokenVariable.flatMap { variables[$0] } ?? "cisis-\(configuration.seed)",
+            token: token ?? "cisis-\(configuration.seed)",
+            secrets: Secrets([token, identity?.passphrase].compactMap { $0 }),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),

@@ -14,6 +14,8 @@ struct RunServices: Sendable {
     let timeouts: Timeouts
     /// The PSC access token of WADO-RS requests.
     let token: String
+    /// What must not be told of the target.
+    let secrets: Secrets
     let repositoryUniqueID: String?
     let sourceID: String?
     let patient: SystemUnderTest.Patient?

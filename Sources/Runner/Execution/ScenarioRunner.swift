@@ -49,7 +49,7 @@ struct ScenarioRunner: Sendable {
                     fr: "L'étape « \(record.id) » n'a pas reçu de réponse",
                     en: "The step '\(record.id)' received no answer")
             }
-            records.append(record)
+            records.append(services.secrets.hidden(record))
         }
         return records
     }
