@@ -1,0 +1,46 @@
+/// A kind of line under `expect:`: the loader, `cisis lint`, the editor schema and the runner share this table.
+public struct ExpectationKind: Sendable {
+    /// The shape of its argument.
+    public enum Shape: Sendable {
+        /// `integers` and `texts` take one or a list of them.
+        case text, integers, texts, flag, map
+    }
+
+    public let name: String
+    public let layer: String
+    public let shape: Shape
+    public let title: LocalizedText
+
+    init(_ name: String, _ layer: String, _ shape: Shape, fr: String, en: String) {
+        self.name = name
+        self.layer = layer
+        self.shape = shape
+        title = LocalizedText(fr: fr, en: en)
+    }
+
+    /// Every kind, in the order of the documentation.
+    public static let all: [ExpectationKind] = [
+        .init("status", "http", .integers, fr: "Code HTTP de la réponse", en: "HTTP status of the answer"),
+        .init("header", "http", .map, fr: "En-tête HTTP de la réponse", en: "HTTP header of the answer"),
+        .init("mtom", "mtom", .flag, fr: "Cadrage MTOM/XOP de la réponse", en: "MTOM/XOP framing of the answer"),
+        .init(
+            "soap", "soap", .text, fr: "Enveloppe SOAP 1.2 et WS-Addressing", en: "SOAP 1.2 envelope and WS-Addressing"),
+        .init("xsd", "xsd", .flag, fr: "Schéma XML du message", en: "XML Schema of the message"),
+        .init("registry", "xds", .text, fr: "Statut de la réponse du registre", en: "Status of the registry response"),
+        .init("errorCode", "xds", .texts, fr: "Code d'erreur XDS", en: "XDS error code"),
+        .init("xpath", "xpath", .text, fr: "Assertion XPath", en: "XPath assertion"),
+        .init("entries", "xds", .map, fr: "Fiches retournées", en: "Entries returned"),
+        .init("documents", "xds", .map, fr: "Documents retournés", en: "Documents returned"),
+        .init("metadata", "xds", .texts, fr: "Règles sur les métadonnées", en: "Rules on the metadata"),
+        .init("kos", "kos", .texts, fr: "Règles sur le manifeste KOS", en: "Rules on the KOS manifest"),
+        .init("cda", "cda", .texts, fr: "Compte rendu CDA", en: "CDA report"),
+        .init("images", "images", .map, fr: "Images retournées", en: "Images returned"),
+        .init("link", "link", .map, fr: "Lien du compte rendu", en: "Link of the report"),
+        .init(
+            "coherence", "coherence", .texts, fr: "Cohérence CR, KOS, métadonnées, images",
+            en: "Coherence of report, KOS, metadata and images"),
+    ]
+
+    /// The kind called `name`.
+    public static func named(_ name: String) -> ExpectationKind? { all.first { $0.name == name } }
+}

@@ -1,0 +1,41 @@
+public import Conformance
+internal import Cryptography
+internal import Foundation
+
+/// The proofs of a run on disk: each file is named by the SHA-256 of its bytes, so that the same bytes are kept once.
+///
+/// Every body that crossed the wire and every file derived from it goes through here before it is judged.
+public actor EvidenceLog {
+    /// The folder of the files.
+    public let directory: String
+    private var known: Set<String> = []
+
+    /// Opens the folder `directory`, creating it.
+    public init(directory: String) throws {
+        self.directory = directory
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    /// Keeps `bytes` and says where they are.
+    public func keep(_ bytes: some Collection<UInt8> & Sendable, mediaType: String, kind: String, name: String) throws
+        -> EvidenceReference
+    {
+        let data = Data(bytes)
+        let digest = MessageDigest.hexadecimal(of: data, .sha256)
+        if known.insert(digest).inserted {
+            let path = directory + "/" + digest
+            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+        return EvidenceReference(
+            sha256: digest, size: Int64(data.count), mediaType: mediaType, kind: kind, name: name)
+    }
+
+    /// Adopts a file whose digest is known, without reading it into memory.
+    public func adopt(
+        sha256: String, size: Int64, mediaType: String, kind: String, name: String,
+        move: @Sendable (_ path: String) throws -> Void
+    ) throws -> EvidenceReference {
+        if known.insert(sha256).inserted { try move(directory + "/" + sha256) }
+        return EvidenceReference(sha256: sha256, size: size, mediaType: mediaType, kind: kind, name: name)
+    }
+}
