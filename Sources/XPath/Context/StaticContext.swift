@@ -6,6 +6,8 @@ public struct XPathStaticContext: Sendable {
     public var defaultElementNamespace: String
     /// The variables that may be used, by lexical name without `$`; nil allows any, and a missing one is a dynamic error.
     public var variables: Set<String>?
+    /// The slot of each external variable, where the caller keeps their values in an order of its own.
+    package var variableSlots: [String: Int] = [:]
     /// The URI that relative ones are resolved against.
     public var baseURI: String?
     /// XPath 1.0 compatibility mode (query binding `xslt`).

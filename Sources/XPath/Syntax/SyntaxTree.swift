@@ -1,14 +1,14 @@
 /// A parsed expression: what it is and the bytes that it was read from.
-struct SyntaxTree: Sendable {
-    let form: Form
-    let span: Range<Int>
+package struct SyntaxTree: Sendable {
+    package let form: Form
+    package let span: Range<Int>
 
     init(_ form: Form, _ span: Range<Int>) {
         self.form = form
         self.span = span
     }
 
-    indirect enum Form: Sendable {
+    package indirect enum Form: Sendable {
         case literal(Atomic)
         case variable(QualifiedName)
         /// `a, b` and `()`
@@ -44,7 +44,7 @@ struct SyntaxTree: Sendable {
 }
 
 /// The thirteen axes.
-enum Axis: UInt8, Sendable {
+package enum Axis: UInt8, Sendable {
     case child, descendant, attribute, `self`, descendantOrSelf, followingSibling, following, namespace
     case parent, ancestor, precedingSibling, preceding, ancestorOrSelf
 
@@ -65,14 +65,14 @@ enum Axis: UInt8, Sendable {
 }
 
 /// What a step selects on its axis.
-enum NodeTest: Sendable {
+package enum NodeTest: Sendable {
     /// A name test: nil stands for `*`.
     case name(namespace: String?, local: String?)
     case kind(KindTest)
 }
 
 /// The kind tests (XPath 2.0 2.5.4).
-indirect enum KindTest: Sendable {
+package indirect enum KindTest: Sendable {
     case node
     case text
     case comment
@@ -83,7 +83,7 @@ indirect enum KindTest: Sendable {
     case attribute(QualifiedName?, matchesUntyped: Bool)
 }
 
-enum ArithmeticOperator: UInt8, Sendable {
+package enum ArithmeticOperator: UInt8, Sendable {
     case add, subtract, multiply, divide, integerDivide, modulo
 
     var name: String {
@@ -98,10 +98,10 @@ enum ArithmeticOperator: UInt8, Sendable {
     }
 }
 
-enum NodeComparison: UInt8, Sendable { case same, precedes, follows }
+package enum NodeComparison: UInt8, Sendable { case same, precedes, follows }
 
 /// How many items a sequence type allows.
-enum Occurrence: UInt8, Sendable {
+package enum Occurrence: UInt8, Sendable {
     case one, zeroOrOne, zeroOrMore, oneOrMore
 
     var allowsEmpty: Bool { self == .zeroOrOne || self == .zeroOrMore }
@@ -118,12 +118,12 @@ enum Occurrence: UInt8, Sendable {
 }
 
 /// A sequence type (XPath 2.0 2.5.3).
-enum SequenceType: Sendable {
+package enum SequenceType: Sendable {
     case empty
     case items(ItemType, Occurrence)
 }
 
-enum ItemType: Sendable {
+package enum ItemType: Sendable {
     case item
     case atomic(AtomicType)
     /// `numeric` of the function signatures.

@@ -1,14 +1,14 @@
 /// An atomic value: its type and what it holds.
-struct Atomic: Sendable {
-    let type: AtomicType
+package struct Atomic: Sendable {
     let storage: Storage
+    let type: AtomicType
 
     enum Storage: Sendable {
         /// The string types, `xs:untypedAtomic` and `xs:anyURI`.
         case text(Text)
         case boolean(Bool)
         case integer(Integer)
-        case decimal(DecimalNumber)
+        indirect case decimal(DecimalNumber)
         case double(Double)
         case float(Float)
         indirect case calendar(CalendarValue)
@@ -83,10 +83,10 @@ struct Atomic: Sendable {
 }
 
 /// An expanded name with the prefix that it was written with: the value of `xs:QName`.
-struct QualifiedName: Sendable, Hashable {
-    let prefix: String
-    let namespace: String
-    let local: String
+package struct QualifiedName: Sendable, Hashable {
+    package let prefix: String
+    package let namespace: String
+    package let local: String
 
     init(prefix: String = "", namespace: String = "", local: String) {
         self.prefix = prefix
@@ -96,11 +96,11 @@ struct QualifiedName: Sendable, Hashable {
 
     var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
 
-    static func == (left: QualifiedName, right: QualifiedName) -> Bool {
+    package static func == (left: QualifiedName, right: QualifiedName) -> Bool {
         left.local == right.local && left.namespace == right.namespace
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(namespace)
         hasher.combine(local)
     }

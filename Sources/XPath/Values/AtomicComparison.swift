@@ -1,5 +1,5 @@
 /// The six comparisons.
-enum ComparisonOperator: UInt8, Sendable {
+package enum ComparisonOperator: UInt8, Sendable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 
     var reversed: ComparisonOperator {

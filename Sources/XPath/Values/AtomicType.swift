@@ -1,5 +1,5 @@
 /// The built-in atomic types (XPath 2.0, 2.5.1; XML Schema 1.1 part 2).
-enum AtomicType: UInt8, Sendable, Hashable, CaseIterable {
+package enum AtomicType: UInt8, Sendable, Hashable, CaseIterable {
     case anyAtomicType, untypedAtomic
     case string, normalizedString, token, language, nmtoken, name, ncName, id, idref, entity
     case boolean
@@ -111,7 +111,7 @@ enum AtomicType: UInt8, Sendable, Hashable, CaseIterable {
 }
 
 extension AtomicType: CustomStringConvertible {
-    var description: String { "xs:" + localName }
+    package var description: String { "xs:" + localName }
 
     private static let names = [
         "anyAtomicType", "untypedAtomic", "string", "normalizedString", "token", "language", "NMTOKEN", "Name",

@@ -24,7 +24,7 @@ enum FloatingPointFormat {
         var exponent = 0
         let halves = shortest.utf8.split(separator: 0x65, omittingEmptySubsequences: false)
         var seenPoint = false
-        for byte in halves.first ?? [] {
+        for byte in halves.first.map(Array.init) ?? [] {
             if byte == 0x2E {
                 seenPoint = true
             } else {
