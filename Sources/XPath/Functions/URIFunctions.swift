@@ -19,6 +19,9 @@ enum URIFunctions {
             guard URIReference(relative.string) != nil else {
                 throw XPathError("FORG0002", "'\(relative.string)' is no URI reference")
             }
+            guard URIReference(base)?.fragment == nil else {
+                throw XPathError("FORG0002", "the base URI '\(base)' has a fragment")
+            }
             guard let result = URIReference.resolve(relative.string, base: base) else {
                 throw XPathError("FORG0002", "'\(base)' is no absolute URI")
             }
