@@ -150,7 +150,7 @@ struct Compiler {
         if let counting = counting(operation, first, second) { return counting }
         if let special = text(operation, first, second) ?? text(operation, second, first) { return special }
         // The side with fewer items is the one that is kept.
-        if first.properties.isSingle && !second.properties.isSingle && !context.isXPath1Compatible {
+        if first.properties.isSingle && !second.properties.isSingle && !(second is RangePlan) && !context.isXPath1Compatible {
             return GeneralComparisonPlan(operation.reversed, second, first, isCompatible: false, span)
         }
         return GeneralComparisonPlan(operation, first, second, isCompatible: context.isXPath1Compatible, span)

@@ -7,7 +7,7 @@ struct Parser {
     private var depth = 0
 
     /// How deep expressions may be nested in each other.
-    static let maximumDepth = 500
+    static let maximumDepth = 200
 
     init(_ source: [UInt8], context: XPathStaticContext) throws(XPathError) {
         self.source = source
