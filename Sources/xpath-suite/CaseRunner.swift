@@ -42,7 +42,9 @@ struct CaseRunner {
             do {
                 let document = try host.load(source.path)
                 if source.role == "." { item = document.root }
-                if let role = source.role, role.hasPrefix("$") { variables[String(role.dropFirst())] = XPathValue([document.root]) }
+                if let role = source.role, role.hasPrefix("$") {
+                    variables[String(role.dropFirst())] = XPathValue([document.root])
+                }
             } catch {
                 if source.role != nil { return .unsupported("document \(source.path): \(error)") }
             }
@@ -102,7 +104,9 @@ struct CaseRunner {
         case "error":
             guard case .error(let error) = result else { return .fail("a value instead of \(code(expected))") }
             let wanted = code(expected)
-            if wanted == "*" || wanted == error.code.rawValue || wanted == "Q{\(error.namespace)}\(error.code)" { return .pass }
+            if wanted == "*" || wanted == error.code.rawValue || wanted == "Q{\(error.namespace)}\(error.code)" {
+                return .pass
+            }
             return .passOtherCode("\(error.code) instead of \(wanted): \(error.message)")
         default: break
         }

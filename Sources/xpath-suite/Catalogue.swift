@@ -86,7 +86,9 @@ struct Dependency {
         let isMet: Bool
         switch type {
         case "spec": isMet = value.split(separator: " ").contains { $0 == "XP20" || $0 == "XP20+" }
-        case "feature": isMet = ["xpath-1.0-compatibility", "collection-stability", "non_empty_sequence_collection", "infoset-dtd"].contains(value)
+        case "feature":
+            isMet = ["xpath-1.0-compatibility", "collection-stability", "non_empty_sequence_collection", "infoset-dtd"]
+                .contains(value)
         case "xsd-version": isMet = value == "1.1"
         case "xml-version": isMet = value.hasPrefix("1.0")
         case "unicode-normalization-form": isMet = value != "FULLY-NORMALIZED"

@@ -94,7 +94,9 @@ final class SuiteHost: XPathHost {
     func document(_ uri: String, base: String?) throws(XPathError) -> Document? {
         let named = state.withLock { $0.paths[uri] }
         var resolved = uri
-        if let base, let absolute = URL(string: uri, relativeTo: URL(string: base))?.absoluteString { resolved = absolute }
+        if let base, let absolute = URL(string: uri, relativeTo: URL(string: base))?.absoluteString {
+            resolved = absolute
+        }
         let path = named ?? state.withLock { $0.paths[resolved] } ?? self.path(resolved)
         guard let path else { return nil }
         return try? load(path)

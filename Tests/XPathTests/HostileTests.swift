@@ -35,7 +35,8 @@ struct HostileTests {
             expected: "XPDY0130"),
         Shape(name: "ten megabytes", expression: "1" + String(repeating: "+1", count: 5 << 20), expected: "XPDY0130"),
         Shape(
-            name: "ten megabytes of literal", expression: "string-length('" + String(repeating: "x", count: 10_000_000) + "')",
+            name: "ten megabytes of literal",
+            expression: "string-length('" + String(repeating: "x", count: 10_000_000) + "')",
             expected: "10000000"),
         Shape(name: "comments", expression: String(repeating: "(:", count: 1_000_000) + "1", expected: "XPST0003"),
         Shape(name: "a range without end", expression: "count(1 to 1000000000000)", expected: "1000000000000"),

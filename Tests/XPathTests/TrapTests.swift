@@ -15,7 +15,8 @@ struct TrapTests {
     private func found(_ expression: String, variables: [String: XPathValue] = [:]) throws -> String {
         let context = XPathStaticContext(
             namespaces: ["c": "urn:c", "xsi": "http://www.w3.org/2001/XMLSchema-instance"])
-        return outcome(expression, at: try parsed(Self.document).documentElement, context: context, variables: variables)
+        return outcome(
+            expression, at: try parsed(Self.document).documentElement, context: context, variables: variables)
     }
 
     @Test("not(a = b) and a != b differ on the empty sequence")
@@ -76,7 +77,9 @@ struct TrapTests {
 
     @Test(
         "castable as xs:integer takes blanks around and signs",
-        arguments: [(" 5 ", true), ("+5", true), ("-0", true), ("5.0", false), ("", false), ("1e2", false), ("- 5", false)])
+        arguments: [
+            (" 5 ", true), ("+5", true), ("-0", true), ("5.0", false), ("", false), ("1e2", false), ("- 5", false),
+        ])
     func integers(_ text: String, _ isCastable: Bool) throws {
         #expect(try found("$t castable as xs:integer", variables: ["t": XPathValue(text)]) == String(isCastable))
     }

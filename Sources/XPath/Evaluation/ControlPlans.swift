@@ -375,7 +375,8 @@ struct SetPlan: NodePlan {
 
     func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         // Of a union, the first node of any operand will do.
-        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes else {
+        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes
+        else {
             return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
         }
         if try first.exists(focus, evaluation) { return true }

@@ -126,7 +126,9 @@ struct StepPlan: NodePlan {
             _ = try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in
                 position += 1
                 try evaluation.count()
-                guard try predicate.holds(Focus(tree, row, position: position, size: 0), evaluation) else { return true }
+                guard try predicate.holds(Focus(tree, row, position: position, size: 0), evaluation) else {
+                    return true
+                }
                 if try !body(NodeRef(tree, row)) {
                     stopped = true
                     return false

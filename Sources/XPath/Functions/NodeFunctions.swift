@@ -78,7 +78,8 @@ enum NodeFunctions {
         Function("collection([$arg as xs:string?]) as node()*") { (call) throws(XPathError) in
             let uri = call.text(0)?.string
             if let uri, URIReference(uri) == nil { throw XPathError("FODC0004", "'\(uri)' is no URI reference") }
-            let resolved = uri.map { name in call.site.baseURI.flatMap { URIReference.resolve(name, base: $0) } ?? name }
+            let resolved = uri.map { name in call.site.baseURI.flatMap { URIReference.resolve(name, base: $0) } ?? name
+            }
             guard let nodes = try call.evaluation.host?.collection(resolved) else {
                 throw XPathError(
                     "FODC0002", "there is no collection \(uri.map { "'\($0)'" } ?? "by default")")

@@ -197,7 +197,9 @@ struct RegexParser {
             number = longer
             position += 1
         }
-        guard closedGroups.contains(number) else { throw fault("'\\\(number)' refers to no group that is closed before it") }
+        guard closedGroups.contains(number) else {
+            throw fault("'\\\(number)' refers to no group that is closed before it")
+        }
         hasBackReference = true
         return .backReference(number)
     }
@@ -286,7 +288,9 @@ struct RegexParser {
                     try rangeOrSingle(single, into: &set)
                 } else {
                     set.insert(try multipleEscape())
-                    if next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "[" {
+                    if next == "-", position + 1 < pattern.count, pattern[position + 1] != "]",
+                        pattern[position + 1] != "["
+                    {
                         throw fault("a range cannot start with a class escape")
                     }
                 }
@@ -313,7 +317,8 @@ struct RegexParser {
     }
 
     private mutating func rangeOrSingle(_ first: Unicode.Scalar, into set: inout CharacterSet) throws(XPathError) {
-        guard next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "[" else {
+        guard next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "["
+        else {
             set.insert(first.value...first.value)
             return
         }
