@@ -18,6 +18,7 @@ public final class SchemaLibrary: Sendable {
     public let ignoresIncludeCase: Bool
 
     private let realRoots: [Area]
+    private let rootName: String
     private let lookups = Mutex<[String: Lookup]>([:])
 
     private struct Area: Sendable {
@@ -42,6 +43,7 @@ public final class SchemaLibrary: Sendable {
         self.siblings = siblings
         self.ignoresIncludeCase = ignoresIncludeCase
         var areas: [Area] = []
+        rootName = FileAccess.realPath(root).map { String($0.split(separator: "/").last ?? "") } ?? ""
         for overlay in overlays {
             guard let real = FileAccess.realPath(overlay) else { continue }
             areas.append(Area(prefix: [], folder: real, isOverlay: true))
@@ -98,6 +100,8 @@ public final class SchemaLibrary: Sendable {
             default: segments.append(segment)
             }
         }
+        // The kit has `../schematrons/include/…`: out of the root and back into it.
+        if segments.count > 2, segments[0] == "..", segments[1] == rootName { segments.removeFirst(2) }
         guard let first = segments.first else { return nil }
         if first == ".." {
             guard segments.count > 2, siblings.contains(segments[1]), !segments.dropFirst().contains("..") else { return nil }
