@@ -47,7 +47,6 @@ let package = Package(
 
         room("Cryptography", ["CCrypto"]),
         room("XML", ["CLibXML2", "CLibXSLT"]),
-        room("XPath", ["XML"]),
         room("DICOM"),
         room("HTTP", ["CLibCurl", "Cryptography"]),
         room("HTTPServing", ["HTTP", nioCore, nioPosix, nioSSL]),
@@ -55,26 +54,25 @@ let package = Package(
         room("XDS", ["XML", "SOAP", "Cryptography"]),
         room("Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         room("Conformance", [yams]),
-        room("Checks", ["Conformance", "XML", "XPath", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room("Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
         room("Simulators", ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Simulators", "XML", "XPath", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
+                "Conformance", "Checks", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
                 "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
             name: "cisis",
             dependencies: [
-                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", argumentParser,
+                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Cryptography"),
         tests(of: "XML"),
-        tests(of: "XPath", ["XML"]),
         tests(of: "DICOM"),
         tests(of: "HTTP"),
         tests(of: "HTTPServing", ["HTTP"]),
@@ -82,10 +80,13 @@ let package = Package(
         tests(of: "XDS", ["XML", "SOAP", "HTTP"]),
         tests(of: "Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         tests(of: "Conformance"),
-        tests(of: "Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators"]),
+        tests(
+            of: "Checks",
+            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
         tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
-        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing"]),
+        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),
+        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

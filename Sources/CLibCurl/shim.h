@@ -1,6 +1,9 @@
 #pragma once
 #include <curl/curl.h>
+#include <stdint.h>
 #include <string.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 // libcurl's setters are variadic, which Swift cannot call: one typed function a kind of value.
 static inline CURLcode cisis_curl_set_long(CURL *h, CURLoption o, long v) { return curl_easy_setopt(h, o, v); }
@@ -22,3 +25,29 @@ static inline CURLcode cisis_curl_get_long(CURL *h, CURLINFO i, long *v) { retur
 static inline CURLcode cisis_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode cisis_curl_get_string(CURL *h, CURLINFO i, const char **v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode cisis_curl_get_pointer(CURL *h, CURLINFO i, void **v) { return curl_easy_getinfo(h, i, v); }
+
+// A GNU function that <string.h> hides from Swift: the place of `needle` in `haystack`, or NULL.
+extern void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+static inline const void *cisis_find(const void *haystack, size_t length, const void *needle, size_t needle_length) {
+    return memmem(haystack, length, needle, needle_length);
+}
+
+typedef int (*cisis_curl_socket)(void *, curl_socket_t, curlsocktype);
+static inline CURLcode cisis_curl_set_socket(CURL *h, cisis_curl_socket f) { return curl_easy_setopt(h, CURLOPT_SOCKOPTFUNCTION, f); }
+
+// Payload bytes that the peer acknowledged or sent on a TCP socket; 0 where the system does not tell.
+// Linux: struct tcp_info (linux/tcp.h) has tcpi_bytes_acked at byte 120 and tcpi_bytes_received at 128; <netinet/tcp.h> lacks both.
+static inline uint64_t cisis_tcp_progress(int socket) {
+#ifdef __linux__
+    unsigned char info[256] = {0};
+    socklen_t length = sizeof info;
+    uint64_t acknowledged = 0, received = 0;
+    if (getsockopt(socket, IPPROTO_TCP, 11 /* TCP_INFO */, info, &length) != 0 || length < 136) return 0;
+    memcpy(&acknowledged, info + 120, 8);
+    memcpy(&received, info + 128, 8);
+    return acknowledged + received;
+#else
+    (void)socket;
+    return 0;
+#endif
+}

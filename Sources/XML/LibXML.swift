@@ -6,8 +6,9 @@ enum LibXML {
         xmlInitParser()
         // Whatever libxml2 wants to open besides the bytes it was given goes through here.
         xmlSetExternalEntityLoader { url, _, context in
-            guard let url, let path = FileScope.allowedPath(String(cString: url)) else { return nil }
-            return xmlNewInputFromFile(context, path)
+            let name = url.map { String(cString: $0) } ?? ""
+            // A name that is no file's gives the error of an absent file, which is what a refused one is to libxml2.
+            return xmlNewInputFromFile(context, FileScope.allowedPath(name) ?? "refused: \(name)")
         }
     }()
 
@@ -77,6 +78,10 @@ struct Diagnostic: Sendable {
         var result = ""
         for scalar in text.unicodeScalars {
             result.unicodeScalars.append(scalar.value < 0x20 ? " " : scalar)
+        }
+        // "xmlParseCharRef: invalid …": a reader cares for what, not for which function.
+        if result.hasPrefix("xmlParse"), let colon = result.firstIndex(of: ":") {
+            result = String(result[result.index(after: colon)...].drop { $0 == " " })
         }
         while result.hasSuffix(" ") { result.removeLast() }
         return result

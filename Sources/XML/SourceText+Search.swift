@@ -16,6 +16,21 @@ extension SourceText {
         }
     }
 
+    /// The first place of `marker` at or after `start`.
+    func firstIndex(of marker: StaticString, from start: Int) -> Int? {
+        let length = marker.utf8CodeUnitCount
+        return text.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index + length <= bytes.count {
+                var matched = 0
+                while matched < length, bytes[index + matched] == marker.utf8Start[matched] { matched += 1 }
+                if matched == length { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+
     /// The first start tag with more than `limit` attributes.
     ///
     /// libxml2 compares every attribute of a tag with every other before it tells of the tag: quadratic time. A tag
@@ -56,5 +71,13 @@ extension SourceText {
             }
         }
         return count
+    }
+}
+
+extension SourceText {
+    /// The count of blanks that line `line`, from 1, starts with.
+    func indentation(of line: Int) -> Int {
+        guard line >= 1, line <= lines.starts.count else { return 0 }
+        return text[Int(lines.starts[line - 1])...].prefix { $0 == 0x20 || $0 == 0x09 }.count
     }
 }

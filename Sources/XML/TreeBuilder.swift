@@ -79,6 +79,9 @@ struct TreeBuilder {
             XML_NS_ERR_EMPTY, XML_NS_ERR_COLON:
             code = .namespace
             place = tagStart(before: place)
+        case XML_ERR_TAG_NAME_MISMATCH: place = tagStart(before: place)
+        // The parser stands at the start of the text that holds it.
+        case XML_ERR_MISPLACED_CDATA_END: place = source.firstIndex(of: "]]>", from: place) ?? place
         case XML_ERR_RESERVED_XML_NAME where declarationIsMisplaced: code = .misplacedDeclaration
         case XML_ERR_INVALID_ENCODING, XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_UNKNOWN_ENCODING: code = .encoding
         case XML_ERR_INVALID_CHAR: code = .illegalCharacter
@@ -90,7 +93,7 @@ struct TreeBuilder {
     }
 
     private var declarationIsMisplaced: Bool {
-        rows.count == 1 || !rows.contains { $0.kind == .element }
+        !rows.contains { $0.kind == .element }
     }
 
     /// A second opinion after libxml2 is done: it takes a NUL for the end of the input.

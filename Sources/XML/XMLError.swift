@@ -39,6 +39,8 @@ public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let schema = Code(rawValue: "schema")
         /// A stylesheet that does not compile, or stopped.
         public static let stylesheet = Code(rawValue: "stylesheet")
+        /// An XPath that does not parse or cannot be evaluated.
+        public static let path = Code(rawValue: "path")
         /// Canonical XML that cannot be made, or a subtree that cannot be found.
         public static let canonicalization = Code(rawValue: "canonicalization")
     }

@@ -241,6 +241,8 @@ public struct CheckRecord: Codable, Sendable {
     public var title: LocalizedText
     /// Where the scenario asks for it.
     public var location: SourceLocation
+    /// The requirements that the scenario says it shows: known before it runs, so names made of them are stable.
+    public var requirements: [String]
     /// Whether its `notRun` weighs on the step.
     public var isRequired: Bool
     public var verdict: Verdict
@@ -254,14 +256,15 @@ public struct CheckRecord: Codable, Sendable {
 
     /// A check point, born `notRun`.
     public init(
-        id: String, layer: String, title: LocalizedText, location: SourceLocation, isRequired: Bool = true,
-        verdict: Verdict = .notRun, findings: [Finding] = [], reason: LocalizedText? = nil,
+        id: String, layer: String, title: LocalizedText, location: SourceLocation, requirements: [String] = [],
+        isRequired: Bool = true, verdict: Verdict = .notRun, findings: [Finding] = [], reason: LocalizedText? = nil,
         outcomes: [OutcomeRecord] = [], evidence: [EvidenceReference] = []
     ) {
         self.id = id
         self.layer = layer
         self.title = title
         self.location = location
+        self.requirements = requirements
         self.isRequired = isRequired
         self.verdict = verdict
         self.findings = findings

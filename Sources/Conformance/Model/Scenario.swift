@@ -31,6 +31,8 @@ public struct Profile: Sendable {
     public var id: String
     public var version: String
     public var title: LocalizedText
+    /// The documents that it was written from.
+    public var sources: [String]
     public var actors: [Actor]
     public var transactions: [Transaction]
     public var requirements: [Requirement]
@@ -39,12 +41,13 @@ public struct Profile: Sendable {
 
     /// A profile.
     public init(
-        id: String, version: String, title: LocalizedText, actors: [Actor], transactions: [Transaction],
-        requirements: [Requirement], scenarios: [Scenario], location: SourceLocation
+        id: String, version: String, title: LocalizedText, sources: [String] = [], actors: [Actor],
+        transactions: [Transaction], requirements: [Requirement], scenarios: [Scenario], location: SourceLocation
     ) {
         self.id = id
         self.version = version
         self.title = title
+        self.sources = sources
         self.actors = actors
         self.transactions = transactions
         self.requirements = requirements

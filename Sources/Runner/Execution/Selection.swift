@@ -37,7 +37,8 @@ public struct Selection: Sendable {
         }
         guard !scenarios.isEmpty else { return true }
         return scenarios.contains { name in
-            Self.matches(name, scenario.id) || scenario.location.file == name || scenario.location.file.hasSuffix("/" + name)
+            Self.matches(name, scenario.id) || scenario.location.file == name
+                || scenario.location.file.hasSuffix("/" + name)
         }
     }
 

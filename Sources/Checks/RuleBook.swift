@@ -1,0 +1,15 @@
+public import Conformance
+
+/// Every rule of this room, for `cisis list checks`, `cisis lint` and the reports.
+public enum RuleBook {
+    /// The descriptors, in the order of the layers, without repetition.
+    public static let descriptors: [RuleDescriptor] = {
+        var seen: Set<String> = []
+        let all =
+            MessageRules.descriptors + SubmissionRules.all.map(\.descriptor) + RetrieveRules.all.map(\.descriptor)
+            + ManifestRules.all.map(\.descriptor) + ReportRules.all.map(\.descriptor)
+            + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)
+            + CoherenceRules.all.map(\.descriptor)
+        return all.filter { seen.insert($0.id).inserted }
+    }()
+}

@@ -1,0 +1,148 @@
+public import DICOM
+public import HTTP
+public import Imaging
+public import SOAP
+public import XDS
+public import XML
+
+/// A KOS manifest, as the rules look at it.
+public struct ManifestSubject: Sendable {
+    /// The bytes of the file.
+    public let bytes: [UInt8]
+    public let file: DICOMFile
+    public let selection: KeyObjectSelection
+
+    /// A manifest that was read from `bytes`.
+    public init(bytes: [UInt8], file: DICOMFile) {
+        self.bytes = bytes
+        self.file = file
+        selection = KeyObjectSelection(file)
+    }
+}
+
+/// An imaging report, as the rules look at it.
+public struct ReportSubject: Sendable {
+    public let document: Document
+    public let reading: ImagingReport
+
+    /// A report; nil when `document` is no CDA.
+    public init?(_ document: Document) {
+        guard let reading = ImagingReport(document) else { return nil }
+        self.document = document
+        self.reading = reading
+    }
+}
+
+/// An instance by its three UIDs.
+public struct InstanceReference: Sendable, Hashable {
+    public var study: String
+    public var series: String
+    public var instance: String
+
+    /// A reference.
+    public init(study: String, series: String, instance: String) {
+        self.study = study
+        self.series = series
+        self.instance = instance
+    }
+}
+
+/// One image of an answer: its head, never its pixels.
+public struct ReceivedImage: Sendable {
+    /// What names it in messages: a Content-ID, a UID or `part 3`.
+    public var name: String
+    /// `DocumentUniqueId` of RAD-69.
+    public var declaredUID: String?
+    /// `transfer-syntax` of the part's Content-Type (WADO-RS).
+    public var declaredTransferSyntax: String?
+    /// `application/dicom`, without parameters.
+    public var mediaType: String?
+    public var head: ImageHeader?
+    /// Why the head cannot be read.
+    public var error: String?
+    /// Where the image begins in the body of the answer.
+    public var byteOffset: Int?
+
+    /// An image.
+    public init(
+        name: String, declaredUID: String? = nil, declaredTransferSyntax: String? = nil, mediaType: String? = nil,
+        head: ImageHeader? = nil, error: String? = nil, byteOffset: Int? = nil
+    ) {
+        self.name = name
+        self.declaredUID = declaredUID
+        self.declaredTransferSyntax = declaredTransferSyntax
+        self.mediaType = mediaType
+        self.head = head
+        self.error = error
+        self.byteOffset = byteOffset
+    }
+}
+
+/// The answer of an image source and what it was asked.
+public struct ImageAnswerSubject: Sendable {
+    /// The instances that were asked for.
+    public var asked: [InstanceReference]
+    /// The transfer syntaxes that were offered; empty when nothing was said.
+    public var transferSyntaxes: [String]
+    public var images: [ReceivedImage]
+    /// The INS of the exam's patient; nil when not known.
+    public var patientID: String?
+    /// HTTP status and content type of a WADO-RS answer.
+    public var status: Int?
+    public var contentType: MediaType?
+    /// The multipart departures of a WADO-RS answer, and whether its close delimiter came.
+    public var faults: [MultipartFault]
+    public var isClosed: Bool
+    /// The registry response of a RAD-69 answer.
+    public var registry: RegistryResponse?
+
+    /// An answer.
+    public init(
+        asked: [InstanceReference], transferSyntaxes: [String], images: [ReceivedImage], patientID: String? = nil,
+        status: Int? = nil, contentType: MediaType? = nil, faults: [MultipartFault] = [], isClosed: Bool = true,
+        registry: RegistryResponse? = nil
+    ) {
+        self.asked = asked
+        self.transferSyntaxes = transferSyntaxes
+        self.images = images
+        self.patientID = patientID
+        self.status = status
+        self.contentType = contentType
+        self.faults = faults
+        self.isClosed = isClosed
+        self.registry = registry
+    }
+}
+
+/// The objects of one exam that must agree; what is not known is nil or empty.
+public struct CoherenceSubject: Sendable {
+    public var report: ReportSubject?
+    public var manifest: ManifestSubject?
+    /// Entries of the DMP: of the report, of the manifest.
+    public var entries: [DocumentEntry]
+    public var images: [ReceivedImage]
+
+    /// Objects of one exam.
+    public init(
+        report: ReportSubject? = nil, manifest: ManifestSubject? = nil, entries: [DocumentEntry] = [],
+        images: [ReceivedImage] = []
+    ) {
+        self.report = report
+        self.manifest = manifest
+        self.entries = entries
+        self.images = images
+    }
+}
+
+/// A submission (ITI-41, RAD-68): the message and what it means.
+public struct SubmissionSubject: Sendable {
+    public let message: SOAPMessage
+    public let request: ProvideAndRegisterRequest
+
+    /// A submission; nil when `message` holds no ProvideAndRegisterDocumentSetRequest.
+    public init?(_ message: SOAPMessage) {
+        guard let request = ProvideAndRegisterRequest(reading: message) else { return nil }
+        self.message = message
+        self.request = request
+    }
+}

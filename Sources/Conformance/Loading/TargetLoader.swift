@@ -1,0 +1,162 @@
+internal import Foundation
+
+/// Loads a target file: the addresses and identities of one system under test.
+///
+///     target: my-drimbox
+///     endpoints:
+///       repository: https://dmp.example/repository
+///       registry: https://dmp.example/registry
+///     tls: {certificate: client.pem, key: client.key, trust: ca.pem}
+///     timeouts: {connect: 5, firstByte: 60, idle: 30, total: 600}
+///
+/// Files are named from the folder of the target file. Secrets are never in it: it names the environment variables that
+/// hold them.
+public enum TargetLoader {
+    private static let keys = [
+        "target", "endpoints", "tls", "timeouts", "token", "repositoryUniqueId", "sourceId", "patient", "exam",
+        "maximumBody",
+    ]
+
+    /// The system that the file at `path` describes, with every error of the file.
+    public static func load(path: String) -> Loaded<SystemUnderTest> {
+        let file: SourceFile
+        let root: SourceValue
+        do {
+            file = try SourceFile.load(path: path, name: path)
+            root = try YAMLReader.read(file)
+        } catch {
+            return Loaded(value: nil, errors: [error])
+        }
+        var diagnostics = Diagnostics(file)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let system = read(root, folder: folder, &diagnostics)
+        return Loaded(value: diagnostics.errors.isEmpty ? system : nil, errors: diagnostics.errors)
+    }
+
+    private static func read(_ root: SourceValue, folder: String, _ diagnostics: inout Diagnostics)
+        -> SystemUnderTest?
+    {
+        guard let fields = Fields(root, of: "a target", keys: keys, &diagnostics),
+            let name = fields.requiredText("target", &diagnostics)
+        else { return nil }
+        var system = SystemUnderTest(name: name, location: root.location)
+        readEndpoints(fields, &system, &diagnostics)
+        if let entry = fields["tls"] { system.tls = readTLS(entry.value, folder: folder, &diagnostics) }
+        if let entry = fields["timeouts"] { system.limits = readLimits(entry.value, &diagnostics) }
+        if let entry = fields["maximumBody"], let text = fields.text("maximumBody", &diagnostics) {
+            if let bytes = Int64(text), bytes > 0 {
+                system.limits.maximumBody = bytes
+            } else {
+                diagnostics.report(entry.value.location, "'maximumBody' must be bytes above 0, found '\(text)'")
+            }
+        }
+        system.tokenVariable = fields["token"].flatMap { readVariable($0.value, "'token'", &diagnostics) }
+        system.repositoryUniqueID = fields.text("repositoryUniqueId", &diagnostics)
+        system.sourceID = fields.text("sourceId", &diagnostics)
+        if let entry = fields["patient"],
+            let patient = Fields(entry.value, of: "'patient'", keys: ["ins", "authority"], &diagnostics),
+            let identifier = patient.requiredText("ins", &diagnostics)
+        {
+            system.patient = SystemUnderTest.Patient(
+                nationalIdentifier: identifier,
+                authority: patient.text("authority", &diagnostics) ?? "1.2.250.1.213.1.4.10")
+        }
+        if let entry = fields["exam"],
+            let exam = Fields(entry.value, of: "'exam'", keys: ["report", "manifest"], &diagnostics),
+            let report = readPath(exam, "report", folder, &diagnostics),
+            let manifest = readPath(exam, "manifest", folder, &diagnostics)
+        {
+            system.exam = SystemUnderTest.Exam(report: report, manifest: manifest)
+        }
+        return system
+    }
+
+    private static func readEndpoints(
+        _ fields: Fields, _ system: inout SystemUnderTest, _ diagnostics: inout Diagnostics
+    ) {
+        let known = SystemUnderTest.Endpoint.allCases.map(\.rawValue)
+        guard let value = fields.required("endpoints", &diagnostics),
+            let endpoints = Fields(value, of: "'endpoints'", keys: known, &diagnostics)
+        else { return }
+        for endpoint in SystemUnderTest.Endpoint.allCases {
+            guard let entry = endpoints[endpoint.rawValue], let url = endpoints.text(endpoint.rawValue, &diagnostics)
+            else { continue }
+            guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+                diagnostics.report(
+                    entry.value.location, "'\(endpoint.rawValue)' must be an http or https URL, found '\(url)'")
+                continue
+            }
+            system.endpoints[endpoint] = url
+        }
+        if system.endpoints.isEmpty, diagnostics.errors.isEmpty {
+            diagnostics.report(
+                value.location, "no endpoint is named", advice: "name one of \(known.joined(separator: ", "))")
+        }
+    }
+
+    private static func readTLS(_ value: SourceValue, folder: String, _ diagnostics: inout Diagnostics)
+        -> SystemUnderTest.TLS
+    {
+        var tls = SystemUnderTest.TLS()
+        let keys = ["certificate", "key", "p12", "passphrase", "trust", "verify"]
+        guard let fields = Fields(value, of: "'tls'", keys: keys, &diagnostics) else { return tls }
+        tls.certificate = readPath(fields, "certificate", folder, &diagnostics)
+        tls.key = readPath(fields, "key", folder, &diagnostics)
+        tls.p12 = readPath(fields, "p12", folder, &diagnostics)
+        tls.trust = readPath(fields, "trust", folder, &diagnostics)
+        tls.verifies = fields.flag("verify", default: true, &diagnostics)
+        tls.passphraseVariable = fields["passphrase"].flatMap { readVariable($0.value, "'passphrase'", &diagnostics) }
+        if (tls.certificate == nil) != (tls.key == nil) {
+            diagnostics.report(
+                value.location, "'certificate' and 'key' go together",
+                advice: "give both PEM files, or one 'p12' file")
+        }
+        if tls.p12 != nil, tls.certificate != nil {
+            diagnostics.report(value.location, "'p12' stands instead of 'certificate' and 'key'", advice: "keep one")
+        }
+        return tls
+    }
+
+    private static func readLimits(_ value: SourceValue, _ diagnostics: inout Diagnostics) -> SystemUnderTest.Limits {
+        var limits = SystemUnderTest.Limits()
+        let paths: [(String, WritableKeyPath<SystemUnderTest.Limits, Double>)] = [
+            ("connect", \.connect), ("firstByte", \.firstByte), ("idle", \.idle), ("total", \.total),
+        ]
+        guard let fields = Fields(value, of: "'timeouts'", keys: paths.map(\.0), &diagnostics) else { return limits }
+        for (key, path) in paths {
+            guard let entry = fields[key], let text = fields.text(key, &diagnostics) else { continue }
+            guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
+                diagnostics.report(entry.value.location, "'\(key)' must be seconds above 0, found '\(text)'")
+                continue
+            }
+            limits[keyPath: path] = seconds
+        }
+        return limits
+    }
+
+    /// A file that must exist, named from `folder`.
+    private static func readPath(
+        _ fields: Fields, _ key: String, _ folder: String, _ diagnostics: inout Diagnostics
+    ) -> String? {
+        guard let entry = fields[key], let text = fields.text(key, &diagnostics) else { return nil }
+        let path = text.hasPrefix("/") ? text : folder + "/" + text
+        guard FileManager.default.fileExists(atPath: path) else {
+            diagnostics.report(entry.value.location, "no such file '\(text)'", advice: "it is sought from \(folder)")
+            return nil
+        }
+        return path
+    }
+
+    /// `{env: NAME}`: a secret by the environment variable that holds it.
+    private static func readVariable(_ value: SourceValue, _ noun: String, _ diagnostics: inout Diagnostics)
+        -> String?
+    {
+        guard case .map = value, let fields = Fields(value, of: noun, keys: ["env"], &diagnostics) else {
+            diagnostics.report(
+                value.location, "\(noun) is a secret: it does not stand in the file",
+                advice: "write {env: NAME} and put it in that environment variable")
+            return nil
+        }
+        return fields.requiredText("env", &diagnostics)
+    }
+}

@@ -1,0 +1,99 @@
+/// One site's addresses, identities and limits: what a target file says.
+public struct SystemUnderTest: Sendable, Hashable {
+    /// The endpoints that scenarios can call.
+    public enum Endpoint: String, Sendable, CaseIterable {
+        /// ITI-41 and ITI-43.
+        case repository
+        /// ITI-18.
+        case registry
+        /// RAD-69.
+        case imagingSource = "imaging-source"
+        /// WADO-RS: what precedes `/studies`.
+        case wado
+        /// The display that the link of a report opens: what precedes `/IHEInvokeImageDisplay`.
+        case viewer
+    }
+
+    /// Where the client certificate is, and whom to trust.
+    public struct TLS: Sendable, Hashable {
+        /// PEM chain of the client certificate.
+        public var certificate: String?
+        /// PEM key of that certificate.
+        public var key: String?
+        /// PKCS#12 file, instead of both.
+        public var p12: String?
+        /// The name of the environment variable that holds the passphrase.
+        public var passphraseVariable: String?
+        /// PEM file of the accepted authorities; the platform's when nil.
+        public var trust: String?
+        /// False: the server certificate is not verified, which the report says.
+        public var verifies: Bool
+
+        /// TLS without a client certificate.
+        public init() { verifies = true }
+    }
+
+    /// Seconds: to connect, to the first byte, without a byte, in all; and the largest answer that is taken.
+    public struct Limits: Sendable, Hashable {
+        public var connect = 10.0
+        public var firstByte = 60.0
+        public var idle = 30.0
+        public var total = 600.0
+        /// Bytes of one answer's body; one byte more ends the exchange.
+        public var maximumBody: Int64 = 8 << 30
+
+        /// The standard limits.
+        public init() {}
+    }
+
+    /// An exam that the system holds: its report and its manifest.
+    public struct Exam: Sendable, Hashable {
+        /// The CDA file of the report.
+        public var report: String
+        /// The KOS file.
+        public var manifest: String
+
+        /// An exam by its files.
+        public init(report: String, manifest: String) {
+            self.report = report
+            self.manifest = manifest
+        }
+    }
+
+    /// A patient that the DMP under test knows.
+    public struct Patient: Sendable, Hashable {
+        /// INS, 15 digits.
+        public var nationalIdentifier: String
+        /// The OID of its authority.
+        public var authority: String
+
+        /// A patient by its INS.
+        public init(nationalIdentifier: String, authority: String) {
+            self.nationalIdentifier = nationalIdentifier
+            self.authority = authority
+        }
+    }
+
+    /// What reports call it.
+    public var name: String
+    /// URL by endpoint.
+    public var endpoints: [Endpoint: String] = [:]
+    public var tls = TLS()
+    public var limits = Limits()
+    /// The environment variable that holds the PSC access token for WADO-RS.
+    public var tokenVariable: String?
+    /// repositoryUniqueId of the repository; taken from the registry's entries when nil.
+    public var repositoryUniqueID: String?
+    /// The source OID that submissions carry.
+    public var sourceID: String?
+    public var patient: Patient?
+    public var exam: Exam?
+    /// The file that said so.
+    public var location: SourceLocation
+
+    /// A system without addresses yet.
+    public init(name: String, location: SourceLocation) {
+        self.name = name
+        self.location = location
+    }
+}

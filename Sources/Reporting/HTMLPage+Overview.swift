@@ -1,0 +1,305 @@
+internal import Conformance
+
+/// The counts, and what needs a person's eyes: failures first.
+extension HTMLPage {
+    mutating func writeCounts() {
+        out.markup("<section aria-labelledby=\"counts\"><h2 id=\"counts\">")
+        out.both("Synthèse", "Summary")
+        out.markup("</h2>")
+        writeBar(of: summary.checks)
+        out.markup("<div class=\"wide\"><table class=\"counts\"><caption>")
+        out.both("Nombre par verdict", "Number by verdict")
+        out.markup("</caption><thead><tr><th scope=\"col\"><span class=\"soft\">")
+        out.both("Objet", "What")
+        out.markup("</span></th>")
+        for verdict in Verdict.byGravity {
+            out.markup("<th scope=\"col\">")
+            badge(verdict)
+            out.markup("</th>")
+        }
+        out.markup("<th scope=\"col\">")
+        out.both("total", "total")
+        out.markup("</th></tr></thead><tbody>")
+        countRow("scenarios", "Scénarios", "Scenarios", summary.scenarios)
+        countRow("checks", "Points de contrôle", "Check points", summary.checks)
+        countRow("requirements", "Exigences", "Requirements", summary.requirements)
+        out.markup("</tbody></table></div>")
+        if summary.warnings > 0 {
+            out.markup("<p class=\"small\"><a href=\"#warnings\">")
+            out.number(summary.warnings)
+            if summary.warnings > 1 {
+                out.both(" avertissements", " warnings")
+            } else {
+                out.both(" avertissement", " warning")
+            }
+            out.markup("</a> ")
+            out.both("— ils ne changent aucun verdict.", "— they change no verdict.")
+            out.markup("</p>")
+        }
+        out.markup("</section>")
+    }
+
+    /// The check points as one bar; the table beside it says the same in numbers.
+    private mutating func writeBar(of counts: RunSummary.Counts) {
+        guard counts.total > 0 else { return }
+        out.markup("<svg class=\"bars\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
+        var start = 0
+        for verdict in Verdict.byGravity where counts[verdict] > 0 {
+            let end = start + counts[verdict]
+            let left = start * 1000 / counts.total
+            out.markup("<rect")
+            out.attribute("class", verdict.rawValue)
+            out.attribute("x", String(left))
+            out.attribute("width", String(end * 1000 / counts.total - left))
+            out.markup(" y=\"0\" height=\"10\"/>")
+            start = end
+        }
+        out.markup("</svg>")
+    }
+
+    private mutating func countRow(
+        _ id: StaticString, _ fr: StaticString, _ en: StaticString, _ counts: RunSummary.Counts
+    ) {
+        out.markup("<tr data-counts=\"")
+        out.markup(id)
+        out.markup("\"><th scope=\"row\">")
+        out.both(fr, en)
+        out.markup("</th>")
+        for verdict in Verdict.byGravity {
+            out.markup(counts[verdict] == 0 ? "<td class=\"zero\"" : "<td class=\"some\"")
+            out.attribute("data-verdict", verdict.rawValue)
+            out.markup(">")
+            out.number(counts[verdict])
+            out.markup("</td>")
+        }
+        out.markup("<td data-verdict=\"total\">")
+        out.number(counts.total)
+        out.markup("</td></tr>")
+    }
+
+    // MARK: Failures
+
+    /// How many findings the first section shows; the scenarios show the rest.
+    private static let shownFailures = 200
+
+    mutating func writeFailures() {
+        let failing = points.filter { $0.check.verdict == .fail }
+        guard !failing.isEmpty else { return }
+        out.markup("<section aria-labelledby=\"failures\"><h2 id=\"failures\">")
+        out.both("Échecs", "Failures")
+        heading(failing.count)
+        var shown = 0
+        for point in failing {
+            let violations = point.check.findings.filter { $0.severity == .violation }
+            if violations.isEmpty { writeCard(point, nil) }
+            for finding in violations.prefix(max(0, Self.shownFailures - shown)) { writeCard(point, finding) }
+            shown += max(violations.count, 1)
+        }
+        if shown > Self.shownFailures {
+            out.markup("<p class=\"notice\">")
+            out.number(shown - Self.shownFailures)
+            out.both(" constats de plus sont dans les scénarios.", " more findings are in the scenarios.")
+            out.markup("</p>")
+        }
+        out.markup("</section>")
+    }
+
+    private mutating func heading(_ count: Int) {
+        out.markup(" <span class=\"n\">(")
+        out.number(count)
+        out.markup(")</span></h2>")
+    }
+
+    private mutating func writeCard(_ point: CheckPoint, _ finding: Finding?) {
+        let check = point.check
+        out.markup("<article")
+        out.attribute("class", "card \(check.verdict.rawValue)")
+        out.markup("><h3>")
+        badge(check.verdict)
+        let ids = finding?.requirement.map { [$0] } ?? check.requirements
+        for id in ids.prefix(8) { requirementLink(id) }
+        if ids.isEmpty { out.both(check.title) }
+        out.markup("</h3>")
+        for id in ids.prefix(8) {
+            // A rule without words of its own says its statement: once is enough.
+            guard let requirement = requirements[id], requirement.statement != finding?.message else { continue }
+            out.markup("<p class=\"statement\">")
+            out.both(requirement.statement)
+            out.markup("</p>")
+        }
+        if let finding {
+            writeBody(of: finding, check)
+        } else {
+            out.markup("<p class=\"message\">")
+            out.both(Wording.reason(of: check))
+            out.markup("</p>")
+            if let error = point.step?.exchange?.error {
+                out.markup("<p class=\"value\">")
+                out.text(error)
+                out.markup("</p>")
+            }
+            out.markup("<p class=\"where\">")
+            out.both("Scénario : ", "Scenario: ")
+            source(check.location)
+            out.markup("</p>")
+        }
+        out.markup("<p class=\"where\">")
+        out.both("Point de contrôle : ", "Check point: ")
+        pathLink(point.path)
+        out.markup("</p></article>")
+    }
+
+    /// Message, expected and actual, advice, place, scenario line.
+    mutating func writeBody(of finding: Finding, _ check: CheckRecord) {
+        out.markup("<p class=\"message\">")
+        out.both(finding.message)
+        out.markup("</p>")
+        if finding.expected != nil || finding.actual != nil {
+            out.markup("<div class=\"pair\">")
+            if let expected = finding.expected { pair("Attendu", "Expected", expected) }
+            if let actual = finding.actual { pair("Obtenu", "Actual", actual) }
+            out.markup("</div>")
+        }
+        if let advice = finding.advice {
+            out.markup("<p>")
+            out.both("Conseil : ", "Advice: ")
+            out.both(advice)
+            out.markup("</p>")
+        }
+        if let place = finding.place {
+            out.markup("<p class=\"where\">")
+            out.both("Dans la preuve : ", "In the evidence: ")
+            placeLink(place)
+            out.markup("</p>")
+        }
+        out.markup("<p class=\"where\">")
+        out.both("Scénario : ", "Scenario: ")
+        source(finding.source ?? check.location)
+        if finding.check != finding.requirement {
+            out.markup(" · ")
+            out.both("règle ", "rule ")
+            out.markup("<code>")
+            out.text(finding.check)
+            out.markup("</code>")
+        }
+        out.markup("</p>")
+    }
+
+    private mutating func pair(_ fr: StaticString, _ en: StaticString, _ value: String) {
+        out.markup("<div><span class=\"label\">")
+        out.both(fr, en)
+        out.markup("</span><span class=\"value\">")
+        out.text(value)
+        out.markup("</span></div>")
+    }
+
+    // MARK: What could not be judged
+
+    mutating func writeUndecided() {
+        let undecided = points.filter { $0.outcome == .error }
+        guard !undecided.isEmpty else { return }
+        out.markup("<section aria-labelledby=\"undecided\"><h2 id=\"undecided\">")
+        out.both("Non jugés", "Not judged")
+        heading(undecided.count)
+        out.markup("<p class=\"soft\">")
+        out.both(
+            "Le banc n'a pas pu se prononcer : ce n'est ni une réussite ni un écart du système.",
+            "The harness could not tell: this is neither a pass nor a fault of the system.")
+        out.markup("</p>")
+        for point in undecided.prefix(Self.shownFailures) { writeCard(point, nil) }
+        if undecided.count > Self.shownFailures {
+            out.markup("<p class=\"notice\">")
+            out.number(undecided.count - Self.shownFailures)
+            out.both(" autres sont dans les scénarios.", " others are in the scenarios.")
+            out.markup("</p>")
+        }
+        out.markup("</section>")
+    }
+
+    mutating func writeWarnings() {
+        guard summary.warnings > 0 else { return }
+        out.markup("<section aria-labelledby=\"warnings\"><h2 id=\"warnings\">")
+        out.both("Avertissements", "Warnings")
+        heading(summary.warnings)
+        var shown = 0
+        for point in points {
+            for finding in point.check.findings where finding.severity == .warning {
+                shown += 1
+                guard shown <= Self.shownFailures else { continue }
+                out.markup("<article class=\"card\"><h3><span class=\"v warning\">")
+                out.both(finding.severity.word)
+                out.markup("</span>")
+                if let id = finding.requirement ?? point.check.requirements.first { requirementLink(id) }
+                out.markup("</h3>")
+                writeBody(of: finding, point.check)
+                out.markup("<p class=\"where\">")
+                out.both("Point de contrôle : ", "Check point: ")
+                pathLink(point.path)
+                out.markup("</p></article>")
+            }
+        }
+        if shown > Self.shownFailures {
+            out.markup("<p class=\"notice\">")
+            out.number(shown - Self.shownFailures)
+            out.both(" de plus sont dans les scénarios.", " more are in the scenarios.")
+            out.markup("</p>")
+        }
+        out.markup("</section>")
+    }
+
+    /// The layers that did not run and that nothing demands, and what was skipped or does not apply, by reason.
+    mutating func writeNotRun() {
+        struct Key: Hashable {
+            let verdict: Verdict
+            let layer: String
+            let reason: LocalizedText
+        }
+        var order: [Key] = []
+        var paths: [Key: [String]] = [:]
+        for point in points where point.outcome == .skipped {
+            let key = Key(
+                verdict: point.check.verdict, layer: point.check.layer, reason: Wording.reason(of: point.check))
+            if paths[key] == nil { order.append(key) }
+            paths[key, default: []].append(point.path)
+        }
+        guard !order.isEmpty else { return }
+        out.markup("<section aria-labelledby=\"not-run\"><h2 id=\"not-run\">")
+        out.both("Couches non exécutées et contrôles écartés", "Layers not run and checks left out")
+        heading(paths.values.reduce(0) { $0 + $1.count })
+        out.markup("<div class=\"wide\"><table><caption>")
+        out.both(
+            "Rien de ce qui est sélectionné ne les exige : ils ne comptent ni comme réussite ni comme échec.",
+            "Nothing that was selected demands them: they count neither as pass nor as failure.")
+        out.markup("</caption><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">")
+        out.both("Couche", "Layer")
+        out.markup("</th><th scope=\"col\">")
+        out.both("Raison", "Reason")
+        out.markup("</th><th scope=\"col\">")
+        out.both("Points de contrôle", "Check points")
+        out.markup("</th></tr></thead><tbody>")
+        for key in order.prefix(Self.shownFailures) {
+            out.markup("<tr><td>")
+            badge(key.verdict)
+            out.markup("</td><td>")
+            out.text(key.layer)
+            out.markup("</td><td>")
+            out.both(key.reason)
+            out.markup("</td><td>")
+            links(paths[key] ?? [], limit: 6)
+            out.markup("</td></tr>")
+        }
+        out.markup("</tbody></table></div></section>")
+    }
+
+    /// Links to check points, one a line.
+    mutating func links(_ paths: [String], limit: Int) {
+        for (index, path) in paths.prefix(limit).enumerated() {
+            if index > 0 { out.markup("<br/>") }
+            pathLink(path)
+        }
+        guard paths.count > limit else { return }
+        out.markup("<br/><span class=\"soft\">… +")
+        out.number(paths.count - limit)
+        out.markup("</span>")
+    }
+}

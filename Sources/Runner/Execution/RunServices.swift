@@ -1,0 +1,71 @@
+internal import Conformance
+internal import Foundation
+internal import HTTP
+internal import Simulators
+internal import XML
+
+/// What every scenario of a run shares.
+struct RunServices: Sendable {
+    let client: HTTPClient
+    let evidence: EvidenceLog
+    let rendition: Rendition
+    let endpoints: [SystemUnderTest.Endpoint: String]
+    let identity: TLSIdentity?
+    let timeouts: Timeouts
+    /// The PSC access token of WADO-RS requests.
+    let token: String
+    let repositoryUniqueID: String?
+    let sourceID: String?
+    let patient: SystemUnderTest.Patient?
+    /// The exam that the system under test holds.
+    let heldExam: HeldExam?
+    let schemas: MessageSchemas
+    /// The origins that could not be reached before the first scenario, with the cause.
+    var unreachable: [String: HTTPError] = [:]
+    /// The largest answer that is taken, in bytes.
+    let maximumBody: Int64
+
+    /// The URL that an action calls; empty for a check.
+    func url(of action: PlannedStep.Action) -> String {
+        switch action {
+        case .send(_, let endpoint): endpoints[endpoint] ?? ""
+        case .check: ""
+        }
+    }
+
+    /// Sends `request`, unless its origin is known to be out of reach.
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
+        if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
+        return try await client.send(request, identity: identity, timeouts: timeouts, maximumBody: maximumBody)
+    }
+
+    /// An exam that no other scenario uses, of the patient that the system knows.
+    func freshExam(seed: UInt64) -> ExamFixture {
+        var exam = ExamFixture(seed: seed)
+        if let patient {
+            exam.patient.nationalIdentifier = ExamFixture.Identifier(
+                root: patient.authority, value: patient.nationalIdentifier)
+        }
+        if let repositoryUniqueID { exam.repositoryUniqueID = repositoryUniqueID }
+        if let sourceID { exam.sourceID = sourceID }
+        return exam
+    }
+}
+
+/// The schemas of the messages, compiled at most once a run.
+actor MessageSchemas {
+    private let folder: String
+    private var compiled: [String: Schema] = [:]
+
+    /// Schemas below `folder`: `Profiles/Schemas` of the data root.
+    init(folder: String) { self.folder = folder }
+
+    /// The schema in the file `name`.
+    func schema(_ name: String) async throws -> Schema {
+        if let schema = compiled[name] { return schema }
+        let path = folder + "/" + name
+        let schema = try await WorkerPool.shared.run { try Schema(contentsOfFile: path) }
+        compiled[name] = schema
+        return schema
+    }
+}

@@ -1,0 +1,80 @@
+internal import Conformance
+internal import DICOM
+internal import Foundation
+internal import Imaging
+internal import Simulators
+internal import XDS
+internal import XML
+
+/// The two exams that a scenario can speak of: one that it makes and submits, one that the system under test holds.
+struct ScenarioExam: Sendable {
+    let fresh: ExamFixture
+    let held: HeldExam?
+
+    /// The facts that scenarios can name: `${exam.patientId}`.
+    var variables: Variables {
+        var values = Variables()
+        func set(_ name: BuiltInVariable, _ value: String?) { values[name.rawValue] = value }
+        set(.patientId, fresh.patientCX.text)
+        set(.kosUniqueId, fresh.manifestUID)
+        set(.crUniqueId, fresh.documentID)
+        set(.accessionReference, fresh.accessionReference.text)
+        set(.studyInstanceUID, fresh.studyUID)
+        set(.heldPatientId, held?.patientCX?.text)
+        set(.heldAccessionReference, held?.accessionReference?.text)
+        set(.heldStudyInstanceUID, held?.manifest.selection.studyInstanceUID)
+        set(.heldKosUniqueId, held?.manifest.selection.sopInstanceUID)
+        return values
+    }
+}
+
+/// The exam that the system under test holds, by its report and its manifest.
+struct HeldExam: Sendable {
+    var report: StepEvidence.Report
+    var manifest: StepEvidence.Manifest
+    let reading: ImagingReport
+
+    /// Reads both files.
+    ///
+    /// - Throws: `RunError` with `usage`, naming the file that cannot be read.
+    init(report reportBytes: [UInt8], manifest manifestBytes: [UInt8], names: (report: String, manifest: String))
+        throws(RunError)
+    {
+        do {
+            let document = try Document(parsing: reportBytes, name: names.report)
+            guard let reading = ImagingReport(document) else {
+                throw RunError(.usage, "'\(names.report)' is no CDA document")
+            }
+            self.reading = reading
+            report = StepEvidence.Report(bytes: reportBytes, document: document)
+            let file = try DICOMFile(reading: manifestBytes)
+            manifest = StepEvidence.Manifest(
+                bytes: manifestBytes, file: file, selection: KeyObjectSelection(file))
+        } catch let error as XMLError {
+            throw RunError(.usage, "'\(names.report)' cannot be read: line \(error.line): \(error.message)")
+        } catch let error as DICOMError {
+            throw RunError(.usage, "'\(names.manifest)' cannot be read: \(error)")
+        } catch let error as RunError {
+            throw error
+        } catch {
+            throw RunError(.usage, "the exam cannot be read: \(error)")
+        }
+    }
+
+    /// The patient, as the DMP names them.
+    var patientCX: CX? {
+        reading.patient?.nationalIdentifier.flatMap { identifier in
+            identifier.value.map { CX(id: $0, oid: identifier.root, type: "NH") }
+        }
+    }
+
+    /// The first accession number of the report.
+    var accessionReference: CXi? {
+        reading.accessions.first.flatMap { accession in
+            accession.value.map { CXi(id: $0, oid: accession.root, kind: .accession) }
+        }
+    }
+
+    /// The link of the report.
+    var link: ImageDisplayLink? { reading.links.first?.link }
+}

@@ -1,0 +1,68 @@
+internal import Conformance
+internal import Foundation
+
+/// Replays one scenario, step by step, and records it.
+struct ScenarioRunner: Sendable {
+    let planned: PlannedScenario
+    let services: RunServices
+    let seed: UInt64
+
+    private var scenario: Scenario { planned.scenario }
+
+    func run() async -> ScenarioRecord {
+        let started = Date()
+        var steps: [StepRecord] = []
+        if let reason = planned.skip {
+            steps = scenario.steps.map { skipped($0, reason) }
+        } else {
+            steps = await replay()
+        }
+        return ScenarioRecord(
+            id: scenario.id, title: scenario.title, summary: scenario.summary, location: scenario.location,
+            profile: scenario.profile, role: scenario.role, tags: scenario.tags,
+            requirements: scenario.requirements.map(\.id), startedAt: started.iso8601,
+            duration: Date().timeIntervalSince(started), steps: steps)
+    }
+
+    private func replay() async -> [StepRecord] {
+        let identifiers = Identifiers(seed: seed, scope: scenario.id)
+        let exam = ScenarioExam(
+            fresh: services.freshExam(seed: identifiers.number("exam")), held: services.heldExam)
+        var variables = exam.variables
+        for variable in scenario.variables {
+            variables[variable.name] = (try? variables.expand(variable.value)) ?? variable.value
+        }
+        var earlier: [String: StepEvidence] = [:]
+        var records: [StepRecord] = []
+        var obstacle: LocalizedText?
+        for planned in planned.steps {
+            if let obstacle {
+                records.append(skipped(planned.step, obstacle))
+                continue
+            }
+            let context = StepContext(
+                step: planned.step, endpoint: services.url(of: planned.action), earlier: earlier, variables: variables,
+                identifiers: identifiers, services: services, exam: exam)
+            let (record, evidence) = await StepRunner(planned: planned, context: context).run()
+            earlier[planned.step.id] = evidence
+            for (name, value) in record.captures { variables[name] = value }
+            if evidence.failure != nil {
+                // Nothing more can be learnt from a system that does not answer.
+                obstacle = LocalizedText(
+                    fr: "L'étape « \(record.id) » n'a pas reçu de réponse",
+                    en: "The step '\(record.id)' received no answer")
+            }
+            records.append(record)
+        }
+        return records
+    }
+
+    /// A step that is not carried out; each of its check points says why.
+    private func skipped(_ step: Step, _ reason: LocalizedText) -> StepRecord {
+        var checks = CheckRecord.born(of: step)
+        for index in checks.indices { checks[index].apply(Judgement(verdict: .skipped, reason: reason)) }
+        return StepRecord(
+            id: step.id, kind: step.kind, title: step.shownTitle,
+            location: step.location, startedAt: Date().iso8601, duration: 0, checks: checks)
+    }
+}

@@ -1,0 +1,162 @@
+internal import DICOM
+internal import Checks
+internal import Conformance
+internal import HTTP
+internal import Imaging
+
+/// The rules that an expectation selects from a table: `kos: [all]`, `kos: [KOS-010, "KOS-03*"]`.
+struct RuleSelection<Subject: Sendable>: Sendable {
+    let rules: [Rule<Subject>]
+
+    /// The rules of `table` that the argument names; a name that fits none is the author's error.
+    init(_ expectation: Expectation, from table: [Rule<Subject>]) throws(LoadError) {
+        let patterns = try Argument(expectation.argument).texts()
+        for pattern in patterns where pattern != "all" {
+            guard !table.contains(where: { Selection.matches(pattern, $0.descriptor.id) }) else { continue }
+            throw LoadError(
+                expectation.argument.location, "no rule '\(pattern)' under '\(expectation.kind)'",
+                advice: "known here: all, \(table.map(\.descriptor.id).joined(separator: ", "))",
+                length: pattern.utf8.count)
+        }
+        rules = table.filter { rule in
+            patterns.contains { $0 == "all" || Selection.matches($0, rule.descriptor.id) }
+        }
+    }
+
+    /// What the rules say of `subject`, on a worker.
+    func judge(_ subject: Subject, object: String, reference: EvidenceReference?) async -> Judgement {
+        let rules = rules
+        var judgement = Judgement(
+            rules: await WorkerPool.shared.run { rules.map { $0.judge(subject, level: .run) } })
+        for index in judgement.findings.indices {
+            var place = judgement.findings[index].place ?? EvidencePlace()
+            place.object = place.object ?? object
+            place.sha256 = place.sha256 ?? reference?.sha256
+            judgement.findings[index].place = place
+        }
+        judgement.evidence = reference.map { [$0] } ?? []
+        return judgement
+    }
+}
+
+/// The rules on a KOS manifest: that of the step's evidence.
+///
+/// Passes: a manifest that breaks no rule. Fails: one finding for each rule that it breaks, with tag path and offset.
+struct ManifestJudge: ExpectationJudge {
+    private let selection: RuleSelection<ManifestSubject>
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        selection = try RuleSelection(expectation, from: ManifestRules.all)
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard let manifest = context.evidence.manifest else {
+            return .withheld(
+                .inconclusive, fr: "Aucun manifeste KOS n'a été obtenu", en: "No KOS manifest was obtained")
+        }
+        return await selection.judge(manifest.subject, object: "KOS", reference: manifest.reference)
+    }
+}
+
+/// The rules on the report that bear on the exam and its link; the CDA schema is judged by `cisis validate --schema`.
+///
+/// Passes: a report whose identifiers and link are as the volet demands. Fails: a finding for each rule that it breaks.
+struct ReportJudge: ExpectationJudge {
+    private let selection: RuleSelection<ReportSubject>
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        selection = try RuleSelection(expectation, from: ReportRules.all)
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard let report = context.evidence.report, let subject = ReportSubject(report.document) else {
+            return .withheld(
+                .inconclusive, fr: "Aucun compte rendu CDA n'a été obtenu", en: "No CDA report was obtained")
+        }
+        return await selection.judge(subject, object: "CR", reference: report.reference)
+    }
+}
+
+/// The rules on the metadata of the submission that the step sent.
+struct MetadataJudge: ExpectationJudge {
+    private let selection: RuleSelection<SubmissionSubject>
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        selection = try RuleSelection(expectation, from: SubmissionRules.all)
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard let message = context.evidence.submission, let subject = SubmissionSubject(message) else {
+            return .withheld(.inconclusive, fr: "L'étape n'a pas de soumission", en: "The step has no submission")
+        }
+        return await selection.judge(subject, object: "request body", reference: nil)
+    }
+}
+
+/// The rules on the images that came back: `images: {instances: all}`.
+///
+/// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
+/// partial on purpose.
+struct ImagesJudge: ExpectationJudge {
+    private let instances: [String]
+    private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        let fields = try Argument(expectation.argument).map(keys: ["instances"])
+        instances = try fields["instances"]?.texts() ?? ["all"]
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {
+            return .noAnswer(context)
+        }
+        guard let received = context.evidence.images else {
+            return context.failure(
+                LocalizedText(fr: "La réponse ne contient pas d'images", en: "The answer holds no images"),
+                expected: "\(asked.instances.count) × application/dicom",
+                actual: "\(exchange.response.status) \(exchange.response.headers.first("Content-Type") ?? "∅")",
+                at: context.place())
+        }
+        let isWhole = instances.allSatisfy { $0 == "all" || $0 == "series" }
+        let whole = ImageAnswerSubject(
+            asked: asked.instances, transferSyntaxes: asked.transferSyntaxes, images: received.images,
+            patientID: context.evidence.manifest?.selection.patientID, status: exchange.response.status,
+            contentType: exchange.response.headers.first("Content-Type").flatMap { MediaType($0) },
+            faults: received.faults, isClosed: received.isClosed, registry: context.evidence.registryResponse)
+        var expected = whole
+        if !isWhole { expected.asked = context.evidence.manifest?.selection.select(instances) ?? [] }
+        let rules = received.isWADO ? ImageAnswerRules.wado : ImageAnswerRules.retrieveImagingDocumentSet
+        let subject = expected
+        var judgement = Judgement(
+            rules: await WorkerPool.shared.run {
+                // Status and errors speak of all that was asked, the images of what is expected to come.
+                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? whole : subject, level: .run) }
+            })
+        judgement.findings = judgement.findings.map { context.placed($0) }
+        return judgement
+    }
+}
+
+/// The rules that report, manifest, entries and images of one exam keep together: `coherence: [all]`.
+struct CoherenceJudge: ExpectationJudge {
+    private let selection: RuleSelection<CoherenceSubject>
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        selection = try RuleSelection(expectation, from: CoherenceRules.all)
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        let evidence = context.evidence
+        let subject = CoherenceSubject(
+            report: evidence.report.flatMap { ReportSubject($0.document) }, manifest: evidence.manifest?.subject,
+            entries: evidence.entries, images: evidence.images?.images ?? [])
+        var judgement = await selection.judge(subject, object: "CR, KOS", reference: nil)
+        for index in judgement.findings.indices {
+            let object = judgement.findings[index].place?.object ?? ""
+            let digest = evidence.digests.first { object.hasPrefix($0.key) }?.value
+            if judgement.findings[index].place?.sha256 == nil { judgement.findings[index].place?.sha256 = digest }
+        }
+        judgement.evidence = [evidence.report?.reference, evidence.manifest?.reference].compactMap { $0 }
+        return judgement
+    }
+}

@@ -1,0 +1,232 @@
+internal import HTTP
+internal import XML
+internal import Checks
+internal import Conformance
+internal import SOAP
+internal import XDS
+
+/// Compares the status of the registry response: `registry: Success`, `Failure` or `PartialSuccess`.
+///
+/// Passes: that status, and no error of severity Error beside `Success`.
+/// Fails: another status, a status that ebRS does not know, no registry response, errors beside `Success`.
+struct RegistryJudge: ExpectationJudge {
+    private static let statuses = [
+        "Success": XDSURN.success, "Failure": XDSURN.failure, "PartialSuccess": XDSURN.partialSuccess,
+    ]
+
+    private let name: String
+    private let urn: String
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        name = try Argument(expectation.argument).text()
+        guard let urn = Self.statuses[name] else {
+            throw LoadError(
+                expectation.argument.location, "'\(name)' is no status of a registry response",
+                advice: "known here: \(Self.statuses.keys.sorted().joined(separator: ", "))", length: name.utf8.count)
+        }
+        self.urn = urn
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard context.evidence.exchange != nil else { return .noAnswer(context) }
+        guard let response = context.evidence.registryResponse else { return context.noRegistryResponse(expected: urn) }
+        let place = context.place(of: response.place)
+        guard response.status == urn else {
+            let errors = response.errors.map { "\($0.code.rawValue): \($0.context)" }.joined(separator: "; ")
+            return context.failure(
+                LocalizedText(
+                    fr: response.isStatusKnown
+                        ? "Le statut de la réponse n'est pas celui attendu"
+                        : "Le statut de la réponse n'est pas un statut d'ebRS",
+                    en: response.isStatusKnown
+                        ? "The status of the answer is not the expected one"
+                        : "The status of the answer is no status of ebRS"),
+                expected: urn, actual: response.status + (errors.isEmpty ? "" : " (\(errors))"), at: place)
+        }
+        let errors = response.errors.filter { !$0.isWarning }
+        guard urn == XDSURN.success, let error = errors.first else { return .pass }
+        return context.failure(
+            LocalizedText(
+                fr: "Une réponse Success porte une erreur", en: "A Success answer holds an error"),
+            expected: "no rs:RegistryError of severity Error", actual: "\(error.code.rawValue): \(error.context)",
+            at: context.place(of: error.place))
+    }
+}
+
+/// Looks for an error code in the registry response: `errorCode: [XDSMissingDocument]`, any of the list.
+///
+/// Passes: one error has one of the codes. Fails: no error, or other codes only.
+struct ErrorCodeJudge: ExpectationJudge {
+    private let codes: [String]
+
+    init(_ expectation: Expectation) throws(LoadError) { codes = try Argument(expectation.argument).texts() }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard context.evidence.exchange != nil else { return .noAnswer(context) }
+        let wanted = codes.joined(separator: " | ")
+        guard let response = context.evidence.registryResponse else {
+            return context.noRegistryResponse(expected: wanted)
+        }
+        guard !response.errors.contains(where: { codes.contains($0.code.rawValue) }) else { return .pass }
+        let found = response.errors.map(\.code.rawValue).joined(separator: ", ")
+        return context.failure(
+            LocalizedText(
+                fr: "La réponse ne porte pas le code d'erreur attendu",
+                en: "The answer does not hold the expected error code"),
+            expected: wanted, actual: found.isEmpty ? "∅ (status \(response.status))" : found,
+            at: context.place(of: response.errors.first?.place ?? response.place))
+    }
+}
+
+/// Looks at the entries that a query returned.
+///
+/// `count: N`; `include: STEP` or `STEP.kos`: the entries that a step submitted are there; `identicalTo: STEP`: they
+/// carry hash, size and a repositoryUniqueId; `patient: CX`, `status: Approved`: every entry is of them.
+struct EntriesJudge: ExpectationJudge {
+    private let count: Int?
+    private let include: String?
+    private let identicalTo: String?
+    private let patient: String?
+    private let status: String?
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        let fields = try Argument(expectation.argument)
+            .map(keys: ["count", "include", "identicalTo", "patient", "status"])
+        count = try fields["count"]?.integers().first
+        include = try fields["include"]?.text()
+        identicalTo = try fields["identicalTo"]?.text()
+        patient = try fields["patient"]?.text()
+        status = try fields["status"]?.text()
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard context.evidence.exchange != nil else { return .noAnswer(context) }
+        guard context.evidence.registryResponse != nil else { return context.noRegistryResponse(expected: "entries") }
+        let entries = context.evidence.entries
+        var findings: [Finding] = []
+        if let count, entries.count != count {
+            findings.append(
+                context.finding(
+                    LocalizedText(
+                        fr: "Le nombre de fiches rendues n'est pas celui attendu",
+                        en: "The number of entries returned is not the expected one"),
+                    expected: "\(count)",
+                    actual: "\(entries.count): \(entries.map(\.uniqueID).joined(separator: ", "))",
+                    at: context.place()))
+        }
+        do {
+            if let include { findings += try missing(include, entries, context) }
+            if let identicalTo { findings += try differences(identicalTo, entries, context) }
+            if let patient { findings += others(than: try context.variables.expand(patient), entries, context) }
+        } catch let obstacle as StepObstacle {
+            return Judgement(verdict: obstacle.verdict, reason: obstacle.reason)
+        } catch {
+            return .withheld(.error, fr: "\(error)", en: "\(error)")
+        }
+        if let status { findings += otherStatus(than: status, entries, context) }
+        return context.concluded(findings)
+    }
+
+    private func missing(_ step: String, _ entries: [DocumentEntry], _ context: JudgementContext) throws -> [Finding] {
+        try context.submittedEntries(step).filter { wanted in !entries.contains { $0.uniqueID == wanted.uniqueID } }
+            .map { wanted in
+                context.finding(
+                    LocalizedText(
+                        fr: "La fiche d'un document soumis n'a pas été rendue",
+                        en: "The entry of a submitted document was not returned"),
+                    expected: "uniqueId \(wanted.uniqueID)",
+                    actual: entries.isEmpty ? "∅" : entries.map(\.uniqueID).joined(separator: ", "), at: context.place()
+                )
+            }
+    }
+
+    private func differences(_ step: String, _ entries: [DocumentEntry], _ context: JudgementContext) throws
+        -> [Finding]
+    {
+        var findings: [Finding] = []
+        for wanted in try context.submittedEntries(step) {
+            guard let entry = entries.first(where: { $0.uniqueID == wanted.uniqueID }) else {
+                findings += try missing(step, entries, context).prefix(1)
+                continue
+            }
+            let place = context.place(of: entry.source.object?.place ?? ReadPlace())
+            if entry.repositoryUniqueID?.isEmpty ?? true {
+                findings.append(
+                    context.finding(
+                        LocalizedText(
+                            fr: "La fiche n'a pas de repositoryUniqueId : son document ne peut pas être récupéré",
+                            en: "The entry has no repositoryUniqueId: its document cannot be retrieved"),
+                        expected: "repositoryUniqueId", actual: "∅", at: place))
+            }
+            for (name, expected, actual) in [
+                ("hash", wanted.hash?.lowercased(), entry.hash?.lowercased()), ("size", wanted.size, entry.size),
+                ("mimeType", wanted.mimeType, entry.mimeType),
+            ] where expected != actual {
+                findings.append(
+                    context.finding(
+                        LocalizedText(
+                            fr: "\(name) de la fiche n'est pas celui du document soumis",
+                            en: "\(name) of the entry is not that of the submitted document"),
+                        expected: expected ?? "∅", actual: actual ?? "∅", at: place))
+            }
+        }
+        return findings
+    }
+
+    private func others(than patient: String, _ entries: [DocumentEntry], _ context: JudgementContext) -> [Finding] {
+        let wanted = CX(patient)
+        return entries.filter { $0.patientID.map { !$0.names(same: wanted) } ?? true }.map { entry in
+            context.finding(
+                LocalizedText(
+                    fr: "Une fiche rendue est d'un autre patient", en: "An entry returned is of another patient"),
+                expected: patient, actual: entry.patientID?.text ?? "∅",
+                at: context.place(of: entry.source.object?.place ?? ReadPlace()))
+        }
+    }
+
+    private func otherStatus(than status: String, _ entries: [DocumentEntry], _ context: JudgementContext) -> [Finding]
+    {
+        entries.filter { !($0.availabilityStatus ?? "").hasSuffix(":" + status) }.map { entry in
+            context.finding(
+                LocalizedText(
+                    fr: "Une fiche rendue n'a pas le statut demandé",
+                    en: "An entry returned does not have the requested status"),
+                expected: status, actual: entry.availabilityStatus ?? "∅",
+                at: context.place(of: entry.source.object?.place ?? ReadPlace()))
+        }
+    }
+}
+
+extension JudgementContext {
+    /// The answer holds no registry response, though one is expected.
+    func noRegistryResponse(expected: String) -> Judgement {
+        let element = evidence.answer?.envelope?.content?.localName
+        return failure(
+            LocalizedText(
+                fr: "La réponse ne contient pas de réponse de registre", en: "The answer holds no registry response"),
+            expected: expected,
+            actual: element ?? evidence.answer?.envelope?.fault.map { "Fault: \($0.reason)" }
+                ?? evidence.exchange?.response.headers.first("Content-Type") ?? "∅",
+            at: place())
+    }
+
+    /// The place of an element that was read from the answer.
+    func place(of read: ReadPlace) -> EvidencePlace {
+        guard let node = read.node, let answer = evidence.answer, let exchange = evidence.exchange else {
+            return place()
+        }
+        return answer.evidencePlace(of: node, exchange)
+    }
+
+    /// The entries that the step `name` submitted; `step.kos` and `step.cr` name one of them.
+    func submittedEntries(_ name: String) throws(StepObstacle) -> [DocumentEntry] {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let evidence = earlier[parts[0]], !evidence.submittedEntries.isEmpty else {
+            throw StepObstacle(
+                .skipped, fr: "L'étape « \(parts[0]) » n'a rien soumis", en: "The step '\(parts[0])' submitted nothing")
+        }
+        guard parts.count == 2 else { return evidence.submittedEntries }
+        let ids = Set(evidence.submitted.filter { $0.name == parts[1] }.map(\.uniqueID))
+        return evidence.submittedEntries.filter { ids.contains($0.uniqueID) }
+    }
+}

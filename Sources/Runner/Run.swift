@@ -1,0 +1,233 @@
+public import Conformance
+internal import Checks
+internal import Foundation
+internal import HTTP
+internal import Simulators
+
+/// A run: scenarios against one system, recorded.
+public struct Run: Sendable {
+    /// What was asked.
+    public let configuration: RunConfiguration
+    private let profiles: [Profile]
+    private let scenarios: [Scenario]
+
+    /// A run of the scenarios of `profiles` that the configuration selects.
+    ///
+    /// - Throws: `RunError` with `usage` when nothing is selected, or a misbehaviour is not known.
+    public init(_ configuration: RunConfiguration, profiles: [Profile]) throws(RunError) {
+        self.configuration = configuration
+        self.profiles = profiles
+        scenarios = profiles.flatMap(\.scenarios).filter(configuration.selection.contains)
+        guard !scenarios.isEmpty else {
+            throw RunError(.usage, "no scenario is selected: see 'cisis list scenarios'")
+        }
+        for name in configuration.misbehaviors where Misbehavior(rawValue: name) == nil {
+            let known = Suggestion.nearest(to: name, among: Misbehavior.allCases.map(\.name))
+            throw RunError(
+                .usage,
+                "no misbehaviour is called '\(name)'" + (known.map { ": did you mean '\($0)'?" } ?? "")
+                    + " (see 'cisis list misbehaviors')")
+        }
+        guard configuration.target == nil || configuration.misbehaviors.isEmpty else {
+            throw RunError(.usage, "--misbehave speaks of the embedded system: it cannot stand beside --target")
+        }
+        let variables = ProcessInfo.processInfo.environment
+        let secrets = [configuration.target?.tokenVariable, configuration.target?.tls.passphraseVariable]
+        for name in secrets.compactMap({ $0 }) where variables[name]?.isEmpty ?? true {
+            throw RunError(.usage, "the target file names the environment variable \(name), which is not set")
+        }
+    }
+
+    /// Replays the scenarios and gives their record; the evidence is in the folder `evidence` of the output directory.
+    ///
+    /// - Throws: `RunError` when the run cannot begin: an author's error, an exam that cannot be read, no free port.
+    public func execute(_ observer: any RunObserver) async throws(RunError) -> RunRecord {
+        let started = Date()
+        // Every author's error is found before a file is written or a socket opens.
+        let plan = try Planner.plan(
+            scenarios,
+            endpoints: Set(configuration.target?.endpoints.keys.map { $0 } ?? SystemUnderTest.Endpoint.allCases),
+            holdsExam: configuration.target.map { $0.exam != nil } ?? true)
+        let system = try await system()
+        let evidence: EvidenceLog
+        do {
+            evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
+        } catch {
+            await system.reference?.stop()
+            throw RunError(
+                .storage, "'\(configuration.outputDirectory)' cannot be written: \(error.localizedDescription)")
+        }
+        let services = await services(system, evidence, plan)
+        await observer.willStart(plan.scenarios.count)
+        let (records, isInterrupted) = await replay(plan, services, observer)
+        await system.reference?.stop()
+        var record = RunRecord(
+            id: identifier(started), startedAt: started.iso8601, duration: Date().timeIntervalSince(started),
+            tool: ToolRecord(name: "cisis", version: configuration.version), command: configuration.command,
+            seed: configuration.seed, profiles: profileRecords, target: target(system), rulePacks: rulePacks(services),
+            environment: environment(system), requirements: [], scenarios: records)
+        record.requirements = RequirementLedger(profiles: profiles, scenarios: scenarios).records(records)
+        record.isInterrupted = isInterrupted
+        return record
+    }
+
+    // MARK: The system
+
+    /// What the run speaks with.
+    private struct System {
+        var reference: ReferenceSystem?
+        var name: String
+        var endpoints: [SystemUnderTest.Endpoint: String]
+        var heldExam: HeldExam?
+    }
+
+    private func system() async throws(RunError) -> System {
+        if let target = configuration.target {
+            return System(
+                name: target.name, endpoints: target.endpoints,
+                heldExam: try target.exam.map { exam throws(RunError) in
+                    try HeldExam(
+                        report: try Self.read(exam.report), manifest: try Self.read(exam.manifest),
+                        names: (exam.report, exam.manifest))
+                })
+        }
+        let reference: ReferenceSystem
+        do {
+            reference = try await ReferenceSystem.start(
+                exam: ExamFixture(seed: configuration.seed),
+                misbehaviors: Set(configuration.misbehaviors.compactMap(Misbehavior.init(rawValue:))), patients: nil,
+                seed: configuration.seed)
+        } catch {
+            throw RunError(.simulator, "the embedded system did not start: \(error.message)")
+        }
+        var endpoints: [SystemUnderTest.Endpoint: String] = [:]
+        for (name, url) in reference.addresses.endpoints {
+            if let endpoint = SystemUnderTest.Endpoint(rawValue: name) { endpoints[endpoint] = url }
+        }
+        return System(
+            reference: reference, name: "CISIS", endpoints: endpoints,
+            heldExam: try HeldExam(
+                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")))
+    }
+
+    private static func read(_ path: String) throws(RunError) -> [UInt8] {
+        do {
+            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw RunError(.usage, "'\(path)' cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    private func services(_ system: System, _ evidence: EvidenceLog, _ plan: Plan) async -> RunServices {
+        let target = configuration.target
+        let tls = target?.tls
+        let variables = ProcessInfo.processInfo.environment
+        var identity: TLSIdentity?
+        if let tls {
+            let credential: TLSIdentity.Credential? =
+                tls.p12.map { .p12($0) }
+                ?? tls.certificate.map { .pem(certificateChain: $0, key: tls.key ?? $0) }
+            identity = TLSIdentity(
+                credential, passphrase: tls.passphraseVariable.flatMap { variables[$0] }, trust: tls.trust,
+                verifyServer: tls.verifies)
+        }
+        let limits = target?.limits ?? SystemUnderTest.Limits()
+        var services = RunServices(
+            client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
+            rendition: Rendition(dataRoot: configuration.dataRoot, evidence: evidence), endpoints: system.endpoints,
+            identity: identity,
+            timeouts: Timeouts(
+                connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
+            token: target?.tokenVariable.flatMap { variables[$0] } ?? "cisis-\(configuration.seed)",
+            repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
+            sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
+            schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
+            maximumBody: limits.maximumBody)
+        services.unreachable = await Reachability(
+            client: services.client, identity: identity, timeouts: services.timeouts
+        )
+        .failures(of: plan.addresses(system.endpoints))
+        return services
+    }
+
+    /// Puts report and manifest of the held exam into the evidence.
+    private func kept(_ exam: HeldExam?, _ evidence: EvidenceLog) async -> HeldExam? {
+        guard var exam else { return nil }
+        exam.report.reference = try? await evidence.keep(
+            exam.report.bytes, mediaType: "text/xml", kind: "cr", name: "CR")
+        exam.manifest.reference = try? await evidence.keep(
+            exam.manifest.bytes, mediaType: "application/dicom", kind: "kos", name: "KOS")
+        return exam
+    }
+
+    // MARK: Replaying
+
+    /// The records in the order of the plan, at most `jobs` scenarios at once; a cancelled run stops between scenarios.
+    private func replay(_ plan: Plan, _ services: RunServices, _ observer: any RunObserver) async
+        -> (records: [ScenarioRecord], isInterrupted: Bool)
+    {
+        await withTaskGroup(of: (Int, ScenarioRecord).self) { group in
+            var records: [Int: ScenarioRecord] = [:]
+            var next = 0
+            func startNext() {
+                guard next < plan.scenarios.count, !Task.isCancelled else { return }
+                let index = next
+                let runner = ScenarioRunner(
+                    planned: plan.scenarios[index], services: services, seed: configuration.seed)
+                next += 1
+                group.addTask {
+                    await observer.didStart(runner.planned.scenario)
+                    return (index, await runner.run())
+                }
+            }
+            for _ in 0..<max(1, configuration.jobs) { startNext() }
+            while let (index, record) = await group.next() {
+                records[index] = record
+                await observer.didEnd(record)
+                startNext()
+            }
+            return (records.sorted { $0.key < $1.key }.map(\.value), records.count < plan.scenarios.count)
+        }
+    }
+
+    // MARK: The record
+
+    private func identifier(_ started: Date) -> String {
+        Identifiers(seed: configuration.seed, scope: started.iso8601).uuid("run")
+    }
+
+    private var profileRecords: [ProfileRecord] {
+        let used = Set(scenarios.map(\.profile))
+        return profiles.filter { used.contains($0.id) }
+            .map { ProfileRecord(id: $0.id, version: $0.version, title: $0.title) }
+    }
+
+    private func target(_ system: System) -> TargetRecord {
+        TargetRecord(
+            name: system.name, kind: configuration.target == nil ? "embedded" : "file",
+            endpoints: Dictionary(uniqueKeysWithValues: system.endpoints.map { ($0.key.rawValue, $0.value) }),
+            misbehaviors: configuration.misbehaviors)
+    }
+
+    private func rulePacks(_ services: RunServices) -> [RulePackRecord] {
+        [
+            RulePackRecord(name: "cisis-rules", version: configuration.version),
+            RulePackRecord(
+                name: "Profiles/Schemas/" + SchemaJudge.file, version: configuration.version,
+                sha256: FileDigest.sha256(of: configuration.dataRoot + "/Profiles/Schemas/" + SchemaJudge.file)),
+        ]
+    }
+
+    private func environment(_ system: System) -> [String: String] {
+        let process = ProcessInfo.processInfo
+        var facts = [
+            "os": process.operatingSystemVersionString, "processors": "\(process.activeProcessorCount)",
+            "jobs": "\(configuration.jobs)",
+        ]
+        if let tls = configuration.target?.tls {
+            facts["tls.verifies"] = "\(tls.verifies)"
+            facts["tls.clientCertificate"] = tls.p12 ?? tls.certificate ?? "none"
+        }
+        return facts
+    }
+}

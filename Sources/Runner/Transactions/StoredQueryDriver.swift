@@ -1,0 +1,79 @@
+internal import Conformance
+internal import HTTP
+internal import SOAP
+internal import XDS
+
+/// ITI-18 as the consumer: sends a stored query.
+///
+/// `with: {query: FindDocuments, patientId: …, status: [Approved], …}`. Mutation: `query.set id URN`.
+struct StoredQueryDriver: TransactionDriver {
+    static let endpoint = SystemUnderTest.Endpoint.registry
+    static let mutations = ["query.set": 2]
+
+    private let query: StoredQuery.Identifier
+    private let arguments: [String: Argument]
+    private let mutations: [Mutation]
+    let usesHeldExam: Bool
+
+    private static let lists: [(key: String, parameter: String)] = [
+        ("referenceId", "$XDSDocumentEntryReferenceIdList"), ("typeCode", "$XDSDocumentEntryTypeCode"),
+        ("classCode", "$XDSDocumentEntryClassCode"), ("formatCode", "$XDSDocumentEntryFormatCode"),
+        ("eventCode", "$XDSDocumentEntryEventCodeList"), ("uniqueId", "$XDSDocumentEntryUniqueId"),
+        ("entryUUID", "$XDSDocumentEntryEntryUUID"),
+    ]
+
+    init(_ step: Step) throws(LoadError) {
+        let keys = ["query", "patientId", "status", "returnType", "exam"] + Self.lists.map(\.key)
+        arguments = try Argument.map(step.with, keys: keys)
+        let name = try arguments["query"]?.text() ?? "FindDocuments"
+        guard let query = StoredQuery.Identifier.all.first(where: { $0.name == name })?.id else {
+            throw LoadError(
+                arguments["query"]?.value.location ?? step.location, "no stored query is called '\(name)'",
+                advice: "known here: \(StoredQuery.Identifier.all.map(\.name).joined(separator: ", "))")
+        }
+        self.query = query
+        usesHeldExam = try arguments["exam"]?.text() == "known"
+        mutations = try Mutation.all(of: step, known: Self.mutations)
+        for mutation in mutations where mutation.words[0] != "id" {
+            throw LoadError(mutation.location, "only 'id' of a query can be set")
+        }
+    }
+
+    func prepare(_ context: StepContext) async throws -> PreparedRequest {
+        var message = StoredQuery(query, returnType: try arguments["returnType"]?.text() ?? "LeafClass", parameters: [])
+        if let patient = arguments["patientId"] {
+            let value = QueryValue.string(try context.variables.expand(try patient.text()))
+            message.parameters.append(.init("$XDSDocumentEntryPatientId", [value.written]))
+        }
+        if let status = arguments["status"] {
+            let urns = try status.texts().map { "urn:oasis:names:tc:ebxml-regrep:StatusType:" + $0 }
+            message.parameters.append(.init("$XDSDocumentEntryStatus", [QueryValue.list(urns).written]))
+        }
+        for (key, parameter) in Self.lists {
+            guard let argument = arguments[key] else { continue }
+            let texts = try argument.texts().map { try context.variables.expand($0) }
+            message.parameters.append(.init(parameter, [QueryValue.list(texts).written]))
+        }
+        for mutation in mutations {
+            message.id = StoredQuery.Identifier(rawValue: try context.variables.expand(mutation.words[1]))
+        }
+        let addressing = context.addressing(XDSTransaction.registryStoredQuery.action)
+        var prepared = PreparedRequest(
+            request: SOAPClient.request(
+                to: context.endpoint, OutgoingEnvelope(addressing, content: message.element())))
+        prepared.evidence.messageID = addressing.messageID
+        prepared.evidence.responseActions = XDSTransaction.registryStoredQuery.acceptedResponseActions
+        return prepared
+    }
+
+    func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws {
+        await evidence.readSOAP(exchange)
+        guard let content = evidence.answer?.envelope?.content,
+            let response = StoredQueryResponse(reading: content)
+        else { return }
+        evidence.registryResponse = response.registry
+        evidence.entries = response.objects.entries
+    }
+}
+
+extension StoredQueryDriver: UsesHeldExam {}

@@ -1,0 +1,76 @@
+internal import Conformance
+internal import HTTP
+
+/// Code that carries out one transaction as its initiator: it makes the request and reads the answer.
+///
+/// It is made while the run is planned: arguments and mutations that cannot be understood are the author's errors.
+protocol TransactionDriver: Sendable {
+    /// The endpoint that is called unless the step says another.
+    static var endpoint: SystemUnderTest.Endpoint { get }
+
+    /// The mutations that it can carry out, each with the number of its words.
+    static var mutations: [String: Int] { get }
+
+    /// Reads the step's arguments and mutations.
+    init(_ step: Step) throws(LoadError)
+
+    /// Makes the request.
+    ///
+    /// - Throws: `StepObstacle` when an earlier step did not leave what this one needs.
+    func prepare(_ context: StepContext) async throws -> PreparedRequest
+
+    /// Reads the answer into `evidence`.
+    func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws
+}
+
+/// A request that is ready to be sent, and what the step already knows of it.
+struct PreparedRequest: Sendable {
+    var request: HTTPRequest
+    /// Evidence that the request alone gives: what was submitted, asked, opened.
+    var evidence = StepEvidence()
+    /// MIME parts and documents of the request, to be kept.
+    var parts: [(bytes: [UInt8], mediaType: String, kind: String, name: String)] = []
+}
+
+/// What a driver works with.
+struct StepContext: Sendable {
+    let step: Step
+    let endpoint: String
+    let earlier: [String: StepEvidence]
+    let variables: Variables
+    let identifiers: Identifiers
+    let services: RunServices
+    let exam: ScenarioExam
+
+    /// The evidence of the earlier step `id`.
+    func evidence(of id: String) throws(StepObstacle) -> StepEvidence {
+        guard let evidence = earlier[id] else {
+            throw StepObstacle(
+                .skipped, fr: "L'étape « \(id) » n'a rien laissé", en: "The step '\(id)' left nothing")
+        }
+        return evidence
+    }
+}
+
+/// Why a step cannot be carried out though nothing is wrong with the scenario.
+struct StepObstacle: Error {
+    let verdict: Verdict
+    let reason: LocalizedText
+
+    init(_ verdict: Verdict, fr: String, en: String) {
+        self.verdict = verdict
+        reason = LocalizedText(fr: fr, en: en)
+    }
+}
+
+/// The transactions that steps can send.
+enum TransactionDrivers {
+    static let all: [String: any TransactionDriver.Type] = [
+        "ITI-41": ProvideAndRegister.self,
+        "ITI-18": StoredQueryDriver.self,
+        "ITI-43": RetrieveDocuments.self,
+        "RAD-69": RetrieveImages.self,
+        "WADO-RS": RetrieveSeries.self,
+        "RAD-106": InvokeImageDisplay.self,
+    ]
+}

@@ -1,0 +1,65 @@
+internal import DICOM
+internal import HTTP
+internal import Imaging
+internal import SOAP
+internal import XML
+
+/// How a captured file is opened.
+enum FileReading {
+    static func isManifest(_ bytes: [UInt8]) -> Bool {
+        guard let meta = try? DICOMFile.readMeta(bytes).meta else { return false }
+        return meta.string(.mediaStorageSOPClassUID) == UID.keyObjectSelection
+    }
+
+    /// The kind of an XML file by its document element; nil when there is none that is known.
+    static func kindOfXML(_ bytes: [UInt8]) -> FileKind? {
+        guard let document = try? Document(parsing: bytes) else {
+            // What does not parse may still be a CDA or an envelope: the reader of that kind says why it does not.
+            let head = String(decoding: bytes.prefix(1 << 14), as: UTF8.self)
+            if head.contains("ClinicalDocument") { return .cda }
+            if head.contains("Envelope") { return .soap }
+            if head.contains("SubmitObjectsRequest") || head.contains("RegistryObjectList") { return .metadata }
+            return nil
+        }
+        switch document.documentElement.localName {
+        case "ClinicalDocument": return .cda
+        case "Envelope": return .soap
+        case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
+        default: return nil
+        }
+    }
+
+    static func startsWithHTTP(_ bytes: some Collection<UInt8>) -> Bool {
+        let line =
+            String(decoding: bytes.prefix(4096), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: true).first ?? ""
+        return line.hasPrefix("HTTP/") || CapturedRequest.looksLikeRequest(bytes)
+    }
+
+    /// The kind of a message that was captured with its head.
+    static func kindOfMessage(_ bytes: [UInt8]) -> FileKind? {
+        let message = message(bytes)
+        guard let type = message.contentType.flatMap({ MediaType($0) }) else { return nil }
+        switch type.essence {
+        case "multipart/related": return .mtom
+        case "application/soap+xml", "text/xml": return .soap
+        default: return nil
+        }
+    }
+
+    static func looksLikeMultipart(_ bytes: [UInt8]) -> Bool {
+        MultipartMessage.detectBoundary(in: bytes) != nil
+    }
+
+    /// The content type and the body of a capture; without a head the whole is the body.
+    static func message(_ bytes: [UInt8]) -> (contentType: String?, body: [UInt8]) {
+        if let request = CapturedRequest(reading: bytes) {
+            return (request.headers.first("Content-Type"), request.body)
+        }
+        guard bytes.starts(with: "HTTP/".utf8),
+            let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) ?? bytes.firstRange(of: Array("\n\n".utf8)),
+            let response = HTTPResponse(head: Array(bytes[..<end.upperBound]), body: .empty)
+        else { return (nil, bytes) }
+        return (response.headers.first("Content-Type"), Array(bytes[end.upperBound...]))
+    }
+}

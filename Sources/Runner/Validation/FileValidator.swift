@@ -1,0 +1,364 @@
+internal import Checks
+public import Conformance
+internal import DICOM
+internal import Foundation
+internal import HTTP
+internal import Imaging
+internal import SOAP
+internal import XDS
+internal import XML
+
+/// Judges files that someone captured, without any system under test.
+public struct FileValidator: Sendable {
+    /// What is asked of it.
+    public struct Options: Sendable {
+        /// What the files are; nil: each tells by its bytes.
+        public var kind: FileKind?
+        /// A schema for CDA documents.
+        public var schema: String?
+        public var level = JudgementLevel.capture
+        /// The other objects of the same exam.
+        public var others: [String] = []
+        /// The folder that holds `Profiles`.
+        public var dataRoot: String
+
+        /// Standard options.
+        public init(dataRoot: String) { self.dataRoot = dataRoot }
+    }
+
+    private let options: Options
+    private let schema: Schema?
+    private let messages: MessageSchemas
+
+    /// The largest file that is read, in bytes.
+    private static let limit = 1 << 30
+    /// The beginning of a file that tells what it is, in bytes.
+    private static let window = 1 << 16
+
+    /// A validator; the schema is compiled once.
+    ///
+    /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
+    public init(_ options: Options) async throws(RunError) {
+        self.options = options
+        messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
+        guard let path = options.schema else {
+            schema = nil
+            return
+        }
+        do {
+            schema = try await WorkerPool.shared.run { try Schema(contentsOfFile: path, root: Self.schemaRoot(path)) }
+        } catch {
+            throw RunError(
+                .usage, "the schema '\(path)' cannot be used: \((error as? XMLError)?.message ?? "\(error)")")
+        }
+    }
+
+    /// The folder below which the schema's includes may be: two levels up, as the official kit lays them out.
+    private static func schemaRoot(_ path: String) -> String {
+        let folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent()
+        return folder.deletingLastPathComponent().path
+    }
+
+    /// The judgement of the file at `path`.
+    public func validate(_ path: String) async -> FileJudgement {
+        let bytes: [UInt8]
+        do {
+            // What a large file is shows in its beginning: gigabytes of nothing known are not read.
+            if options.kind == nil, FileKind.detect(try Self.read(path, atMost: Self.window)) == nil {
+                return Self.unknown(path, isEmpty: try Self.read(path, atMost: 1).isEmpty)
+            }
+            bytes = try Self.read(path)
+        } catch {
+            return FileJudgement(
+                file: path, kind: nil,
+                layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
+        }
+        guard let kind = options.kind ?? FileKind.detect(bytes) else {
+            return Self.unknown(path, isEmpty: bytes.isEmpty)
+        }
+        var judgement = FileJudgement(file: path, kind: kind, layers: [], summary: [])
+        switch kind {
+        case .cda: await judgeDocument(bytes, &judgement)
+        case .kos, .dicom: await judgeDICOM(bytes, kind, &judgement)
+        case .soap, .mtom: await judgeMessage(bytes, kind, &judgement)
+        case .metadata: await judgeMetadata(bytes, &judgement)
+        }
+        if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
+        return judgement
+    }
+
+    private static func unknown(_ path: String, isEmpty: Bool) -> FileJudgement {
+        let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+        return FileJudgement(
+            file: path, kind: nil,
+            layers: [
+                LayerJudgement(
+                    "file", .error,
+                    fr: isEmpty ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
+                    en: isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))")
+            ], summary: [])
+    }
+
+    /// The bytes of a file, or its first `count`.
+    static func read(_ path: String, atMost count: Int? = nil) throws(RunError) -> [UInt8] {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw RunError(.usage, "'\(path)' is no file: name files")
+            }
+            let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+            guard size <= limit || count != nil else {
+                throw RunError(.usage, "'\(path)' has \(size) bytes, more than the \(limit) that are read")
+            }
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            return Array(try file.read(upToCount: count ?? limit) ?? Data())
+        } catch let error as RunError {
+            throw error
+        } catch {
+            throw RunError(.usage, "'\(path)' cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    // MARK: CDA
+
+    private func judgeDocument(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
+        let name = judgement.file
+        let document: Document
+        switch await WorkerPool.shared.run({ () -> Result<Document, XMLError> in
+            Result { () throws(XMLError) in try Document(parsing: bytes, name: name) }
+        }) {
+        case .failure(let error):
+            judgement.layers.append(Self.syntax(error))
+            judgement.layers.append(
+                LayerJudgement(
+                    "xsd", .inconclusive, fr: "Le document n'est pas du XML lisible",
+                    en: "The document is no readable XML"))
+            return
+        case .success(let parsed): document = parsed
+        }
+        judgement.layers.append(LayerJudgement("xml", findings: []))
+        if let schema {
+            let violations = await WorkerPool.shared.run { schema.validate(document) }
+            judgement.layers.append(
+                LayerJudgement("xsd", findings: violations.map { Self.finding($0, check: "xsd.violation") }))
+        } else {
+            judgement.layers.append(
+                LayerJudgement(
+                    "xsd", .notRun, fr: "Aucun schéma : donnez-en un par --schema FICHIER.xsd",
+                    en: "No schema: give one with --schema FILE.xsd", isRequired: false))
+        }
+        guard let subject = ReportSubject(document) else { return }
+        judgement.summary = ReportSummary.lines(subject.reading)
+        guard subject.reading.code?.code == FrenchCode.reportType.code else { return }
+        judgement.layers.append(await rules("cr", ReportRules.all, subject))
+    }
+
+    private static func syntax(_ error: XMLError) -> LayerJudgement {
+        LayerJudgement(
+            "xml",
+            findings: [
+                Finding(
+                    check: "xml.\(error.code.rawValue)", severity: .violation,
+                    message: LocalizedText(
+                        fr: "Le XML ne peut pas être lu : \(error.message)",
+                        en: "The XML cannot be read: \(error.message)"),
+                    place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
+            ])
+    }
+
+    private static func finding(_ violation: SchemaViolation, check: String) -> Finding {
+        Finding(
+            check: check, severity: .violation,
+            message: LocalizedText(
+                fr: "Non conforme au schéma : \(violation.message)",
+                en: "Not valid against the schema: \(violation.message)"),
+            place: EvidencePlace(
+                line: violation.line, column: violation.column, byte: violation.byteOffset,
+                xpath: violation.path.isEmpty ? nil : violation.path))
+    }
+
+    // MARK: DICOM
+
+    private func judgeDICOM(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
+        let file: DICOMFile
+        switch await WorkerPool.shared.run({ () -> Result<DICOMFile, DICOMError> in
+            Result { () throws(DICOMError) in try DICOMFile(reading: bytes) }
+        }) {
+        case .failure(let error):
+            judgement.layers.append(
+                LayerJudgement(
+                    "dicom",
+                    findings: [
+                        Finding(
+                            check: "dicom.\(error.code.rawValue)", severity: .violation,
+                            message: LocalizedText(
+                                fr: "Le fichier DICOM ne peut pas être lu : \(error.message)",
+                                en: "The DICOM file cannot be read: \(error.message)"),
+                            place: EvidencePlace(
+                                byte: error.byteOffset, tag: error.tagPath.isEmpty ? nil : error.tagPath))
+                    ]))
+            return
+        case .success(let read): file = read
+        }
+        judgement.layers.append(
+            LayerJudgement(
+                "dicom",
+                findings: file.notes.map { note in
+                    Finding(
+                        check: "dicom.\(note.code.rawValue)", severity: .warning,
+                        message: LocalizedText(fr: note.message, en: note.message),
+                        place: EvidencePlace(byte: note.byteOffset, tag: note.tagPath.isEmpty ? nil : note.tagPath))
+                }))
+        guard kind == .kos else {
+            judgement.summary = ImageSummary.lines(ImageHeader(file))
+            return
+        }
+        let subject = ManifestSubject(bytes: bytes, file: file)
+        judgement.summary = ManifestSummary.lines(subject.selection)
+        judgement.layers.append(await rules("kos", ManifestRules.all, subject))
+    }
+
+    // MARK: Messages
+
+    private func judgeMessage(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
+        let (contentType, body) = FileReading.message(bytes)
+        let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
+        judgement.summary = MessageLines.lines(MessageSummary(message))
+        if let reason = MessageRules.reasonNotRun(.http, of: message) {
+            judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
+        } else {
+            judgement.layers.append(layer("http", message, [.http]))
+        }
+        if kind == .mtom { judgement.layers.append(layer("mtom", message, [.mtom])) }
+        judgement.layers.append(layer("soap", message, [.soap]))
+        judgement.layers.append(await schemaLayer(message))
+        guard let subject = SubmissionSubject(message) else { return }
+        judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
+        for document in subject.request.documents where FileKind.detect(document.bytes) == .kos {
+            guard let file = try? DICOMFile(reading: document.bytes) else { continue }
+            var layer = await rules("kos", ManifestRules.all, ManifestSubject(bytes: document.bytes, file: file))
+            for index in layer.findings.indices {
+                layer.findings[index].place = layer.findings[index].place ?? EvidencePlace()
+                layer.findings[index].place?.part = document.id
+            }
+            judgement.layers.append(layer)
+        }
+    }
+
+    private func judgeMetadata(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
+        let message = await WorkerPool.shared.run { SOAPMessage(reading: bytes, contentType: "application/xml") }
+        if let error = message.faults.first(where: { $0.code == .notXML }) {
+            judgement.layers.append(
+                LayerJudgement(
+                    "xml",
+                    findings: [
+                        Finding(
+                            check: "xml.malformed", severity: .violation,
+                            message: LocalizedText(fr: error.french, en: error.english),
+                            place: EvidencePlace(byte: error.byteOffset))
+                    ]))
+            return
+        }
+        judgement.layers.append(LayerJudgement("xml", findings: []))
+        judgement.summary = MessageLines.lines(MessageSummary(message))
+        judgement.layers.append(await schemaLayer(message))
+        guard let subject = SubmissionSubject(message) else { return }
+        judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
+    }
+
+    private func layer(_ name: String, _ message: SOAPMessage, _ layers: Set<MessageRules.Layer>) -> LayerJudgement {
+        LayerJudgement(
+            name, findings: MessageRules.findings(message, layers: layers, level: options.level, requirement: nil))
+    }
+
+    private func schemaLayer(_ message: SOAPMessage) async -> LayerJudgement {
+        guard let document = message.document else {
+            return LayerJudgement(
+                "xsd", .inconclusive, fr: "Le message ne contient pas de XML lisible",
+                en: "The message holds no readable XML")
+        }
+        let schema: Schema
+        do {
+            schema = try await messages.schema(SchemaJudge.file)
+        } catch {
+            return LayerJudgement(
+                "xsd", .notRun, fr: "Le schéma des messages ne peut pas être lu : \(error)",
+                en: "The schema of the messages cannot be read: \(error)")
+        }
+        let violations = await WorkerPool.shared.run { schema.validate(document) }
+        let root = document.documentElement
+        let shift = (message.place(of: root).line ?? root.line) - root.line
+        return LayerJudgement(
+            "xsd",
+            findings: violations.map { violation in
+                var finding = Self.finding(violation, check: "xsd.violation")
+                finding.place?.line = violation.line + shift
+                finding.place?.byte = nil
+                finding.place?.part = message.isMultipart ? message.rootPart?.name : nil
+                return finding
+            })
+    }
+
+    // MARK: Rules
+
+    private func rules<Subject: Sendable>(_ layer: String, _ table: [Rule<Subject>], _ subject: Subject) async
+        -> LayerJudgement
+    {
+        let level = options.level
+        return LayerJudgement(
+            layer, rules: await WorkerPool.shared.run { table.map { $0.judge(subject, level: level) } })
+    }
+
+    /// Whether the file and the others agree.
+    private func coherence(_ path: String, _ bytes: [UInt8]) async -> LayerJudgement {
+        var subject = CoherenceSubject()
+        var failures: [Finding] = []
+        subject.add(bytes)
+        for other in options.others where other != path {
+            do {
+                subject.add(try Self.read(other))
+            } catch {
+                failures.append(
+                    Finding(
+                        check: "file.unreadable", severity: .violation,
+                        message: LocalizedText(fr: error.message, en: error.message)))
+            }
+        }
+        let joined = subject
+        let level = options.level
+        var layer = LayerJudgement(
+            "coherence",
+            rules: await WorkerPool.shared.run { CoherenceRules.all.map { $0.judge(joined, level: level) } })
+        guard failures.isEmpty else {
+            layer.findings += failures
+            layer.verdict = .error
+            return layer
+        }
+        return layer
+    }
+}
+
+extension CoherenceSubject {
+    /// Takes in what `bytes` hold of the exam.
+    mutating func add(_ bytes: [UInt8]) {
+        switch FileKind.detect(bytes) {
+        case .cda: report = report ?? (try? Document(parsing: bytes)).flatMap { ReportSubject($0) }
+        case .kos:
+            manifest = manifest ?? (try? DICOMFile(reading: bytes)).map { ManifestSubject(bytes: bytes, file: $0) }
+        case .dicom:
+            guard let file = try? DICOMFile(reading: bytes) else { return }
+            let head = ImageHeader(file)
+            images.append(
+                ReceivedImage(name: head.sopInstanceUID ?? "image", mediaType: "application/dicom", head: head))
+        case .mtom, .soap, .metadata:
+            let (contentType, body) = FileReading.message(bytes)
+            guard let submission = SubmissionSubject(SOAPMessage(reading: body, contentType: contentType)) else {
+                return
+            }
+            entries += submission.request.submission.entries
+            for document in submission.request.documents { add(document.bytes) }
+        case nil: return
+        }
+    }
+}

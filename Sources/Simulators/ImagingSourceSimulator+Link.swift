@@ -1,0 +1,83 @@
+import DICOM
+import HTTP
+import Imaging
+
+// The link of a report (IHE RAD-106 in the French form of the CI-SIS volet IMG-CR-IMG).
+extension ImagingSourceSimulator {
+    func open(_ request: SimulatorRequest) -> (SimulatorAnswer, [ReceivedFault]) {
+        guard request.method == "GET" else {
+            return (.text(405, "GET is expected", headers: ["Allow": "GET"]), [])
+        }
+        let link = ImageDisplayLink(reading: "https://display.example" + request.target)
+        if let name = missingParameter(of: link), !misbehaviors.contains(.linkIgnoresParameters) {
+            return refused(
+                400, "missing-parameter", en: "the parameter \(name) is missing", fr: "paramètre absent : \(name)")
+        }
+        if let type = link["requestType"], type != "STUDY" {
+            return refused(
+                501, "request-type", en: "only requestType=STUDY is served", fr: "seul requestType=STUDY est servi")
+        }
+        // The values are never repeated in an answer that refuses them.
+        let values = [link.studyUID, link.accession, link.documentID].compactMap { $0 }
+        guard values.allSatisfy(Self.isPlain) else {
+            return refused(
+                400, "illegal-characters", en: "a parameter holds characters that no identifier has",
+                fr: "un paramètre contient des caractères qu'aucun identifiant n'a")
+        }
+        guard let held = held.first(where: { matches($0, link) }) else {
+            return refused(
+                406, "no-match", en: "report, accession number and study do not match an exam of this source",
+                fr: "compte rendu, numéro d'accession et étude ne correspondent pas à un examen de cette source")
+        }
+        return (page(held), [])
+    }
+
+    private func missingParameter(of link: ImageDisplayLink) -> String? {
+        ImageDisplayLink.frenchParameters.first { link[$0]?.isEmpty != false }
+    }
+
+    private func refused(_ status: Int, _ code: String, en: String, fr: String) -> (SimulatorAnswer, [ReceivedFault]) {
+        let page = Self.document("Examen indisponible", "<p>\(fr)</p>")
+        return (.html(status, page), [ReceivedFault("link.\(code)", en: en, fr: fr)])
+    }
+
+    private func matches(_ held: Held, _ link: ImageDisplayLink) -> Bool {
+        let ignoresMissing = misbehaviors.contains(.linkIgnoresParameters)
+        func agrees(_ value: String?, _ expected: [String]) -> Bool {
+            guard let value, !value.isEmpty else { return ignoresMissing }
+            return expected.contains(value)
+        }
+        let accession = "\(held.exam.accession.root).\(held.exam.accession.value)"
+        return agrees(link.studyUID, [held.linkedStudyUID]) && agrees(link.accession, [accession])
+            && (misbehaviors.contains(.linkIgnoresDocument) || agrees(link.documentID, held.reportIDs))
+    }
+
+    private static func isPlain(_ value: String) -> Bool {
+        value.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
+    }
+
+    private func page(_ held: Held) -> SimulatorAnswer {
+        let study = misbehaviors.contains(.linkOpensOther) ? held.exam.derived.uid("other-study") : held.linkedStudyUID
+        let rows = held.exam.series.map {
+            "<li>\(Self.escaped($0.description)) : \($0.instances.count) images</li>"
+        }.joined()
+        return .html(
+            200,
+            Self.document(
+                "Examen",
+                "<p>Étude <span id=\"study\">\(study)</span></p><ul>\(rows)</ul>",
+                head: "<meta name=\"study-instance-uid\" content=\"\(study)\">"))
+    }
+
+    private static func document(_ title: String, _ body: String, head: String = "") -> String {
+        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"UTF-8\">\(head)<title>\(title)</title></head>"
+            + "<body><h1>\(title)</h1>\(body)</body></html>"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+    }
+}

@@ -1,0 +1,210 @@
+/// A scripted fault: told to show it, the reference system breaks one rule and no other.
+///
+/// A conformance run against it must fail, and name the requirement.
+public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
+    case acceptsWrongHash = "dmp-accepts-wrong-hash"
+    case acceptsMissingDocument = "dmp-accepts-missing-document"
+    case acceptsOtherPatient = "dmp-accepts-other-patient"
+    case wrongErrorCode = "dmp-wrong-error-code"
+    case wrongResponseAction = "dmp-soap-action-response-wrong"
+    case relatesToMissing = "dmp-relates-to-missing"
+    case relatesToOther = "dmp-relates-to-other"
+    case soap11 = "dmp-soap-11-envelope"
+    case queryOmitsRepository = "dmp-query-omits-repository-unique-id"
+    case queryReturnsDeprecated = "dmp-query-returns-deprecated"
+    case queryIgnoresReference = "dmp-query-ignores-reference-id"
+    case queryIgnoresMissingParameter = "dmp-query-ignores-missing-parameter"
+    case retrieveCorruptsDocument = "dmp-retrieve-corrupts-document"
+    case retrieveWrongMimeType = "dmp-retrieve-wrong-mime-type"
+    case retrieveMissingClose = "dmp-retrieve-missing-close-delimiter"
+    case retrieveDanglingInclude = "dmp-retrieve-dangling-include"
+    case retrieveFailsWhole = "dmp-retrieve-fails-whole-request"
+    case htmlErrorPage = "dmp-html-error-page"
+    case emptyAnswer = "dmp-empty-answer"
+    case unknownStatus = "dmp-unknown-status"
+    case rad69DropsInstance = "source-rad69-drops-instance-silently"
+    case rad69WrongTransferSyntax = "source-rad69-wrong-transfer-syntax"
+    case rad69WrongErrorCode = "source-rad69-wrong-error-code"
+    case wadoIgnoresToken = "source-wado-no-authorization-check"
+    case wadoIgnoresManifest = "source-wado-no-manifest-check"
+    case wadoPartWithoutSyntax = "source-wado-part-without-transfer-syntax"
+    case wadoTruncated = "source-wado-truncated-multipart"
+    case wadoMissingInstance = "source-wado-missing-instance"
+    case wadoNoINS = "source-wado-no-ins-item"
+    case wadoOtherSeries = "source-wado-instance-of-other-series"
+    case linkIgnoresDocument = "source-link-ignores-idCDA"
+    case linkIgnoresParameters = "source-link-accepts-missing-parameter"
+    case linkOpensOther = "source-link-opens-other-study"
+    case manifestWrongStudy = "kos-wrong-study-uid"
+    case manifestWrongPatient = "kos-other-patient"
+
+    /// In the order of their names.
+    public static func < (left: Misbehavior, right: Misbehavior) -> Bool { left.rawValue < right.rawValue }
+
+    /// What the fault is, for people, and what it breaks.
+    public struct Description: Sendable, Hashable {
+        public let french: String
+        public let english: String
+        /// The requirements that a run finds broken.
+        public let breaks: [String]
+
+        init(_ breaks: [String], fr french: String, en english: String) {
+            self.breaks = breaks
+            self.french = french
+            self.english = english
+        }
+    }
+
+    /// The name on the command line.
+    public var name: String { rawValue }
+    /// `dmp`, `source` or `kos`.
+    public var actor: String { String(rawValue.prefix { $0 != "-" }) }
+    /// The requirements that it breaks.
+    public var breaks: [String] { description.breaks }
+
+    /// What it does.
+    public var description: Description {
+        switch self {
+        case .acceptsWrongHash:
+            Description(
+                ["N-PNR-05"], fr: "Le DMP accepte une soumission dont l'empreinte est fausse.",
+                en: "The DMP accepts a submission whose hash is wrong.")
+        case .acceptsMissingDocument:
+            Description(
+                ["N-PNR-01"], fr: "Le DMP accepte une fiche dont le document manque.",
+                en: "The DMP accepts an entry whose document is missing.")
+        case .acceptsOtherPatient:
+            Description(
+                ["N-PNR-08"], fr: "Le DMP accepte une fiche d'un autre patient que celui du lot.",
+                en: "The DMP accepts an entry of another patient than that of the submission set.")
+        case .wrongErrorCode:
+            Description(
+                ["N-PNR-01", "N-PNR-05", "N-PNR-08"],
+                fr: "Le DMP refuse toute soumission fautive par XDSRepositoryError.",
+                en: "The DMP refuses every faulty submission with XDSRepositoryError.")
+        case .wrongResponseAction:
+            Description(
+                ["TF-SOAP-1"], fr: "La réponse du DMP porte l'action de la requête.",
+                en: "The DMP's answer has the action of the request.")
+        case .relatesToMissing:
+            Description(
+                ["TF-SOAP-2"], fr: "La réponse du DMP n'a pas de wsa:RelatesTo.",
+                en: "The DMP's answer has no wsa:RelatesTo.")
+        case .relatesToOther:
+            Description(
+                ["TF-SOAP-2"], fr: "wsa:RelatesTo de la réponse désigne un autre message.",
+                en: "wsa:RelatesTo of the answer names another message.")
+        case .soap11:
+            Description(
+                ["TF-SOAP-1"], fr: "Le DMP répond par une enveloppe SOAP 1.1.",
+                en: "The DMP answers with a SOAP 1.1 envelope.")
+        case .queryOmitsRepository:
+            Description(
+                ["TF-ITI18-2"], fr: "Les fiches rendues n'ont pas de repositoryUniqueId.",
+                en: "The entries returned have no repositoryUniqueId.")
+        case .queryReturnsDeprecated:
+            Description(
+                ["TF-ITI18-1"], fr: "La recherche rend aussi des fiches remplacées, marquées Deprecated.",
+                en: "The query also returns replaced entries, marked Deprecated.")
+        case .queryIgnoresReference:
+            Description(
+                ["TF-ITI18-3"], fr: "La recherche par référence rend toutes les fiches du patient.",
+                en: "The query by reference returns all entries of the patient.")
+        case .queryIgnoresMissingParameter:
+            Description(
+                ["N-QRY-02"], fr: "Une recherche sans paramètre obligatoire est servie.",
+                en: "A query without a required parameter is served.")
+        case .retrieveCorruptsDocument:
+            Description(
+                ["RET-003"], fr: "Un octet de chaque document rendu est changé.",
+                en: "One byte of every document returned is changed.")
+        case .retrieveWrongMimeType:
+            Description(
+                ["RET-004"], fr: "Les documents rendus ont un autre type MIME que leur fiche.",
+                en: "Documents come back with another media type than their entry.")
+        case .retrieveMissingClose:
+            Description(
+                ["TF-MTOM-1"], fr: "La réponse MTOM n'a pas de délimiteur de fin.",
+                en: "The MTOM answer has no close delimiter.")
+        case .retrieveDanglingInclude:
+            Description(
+                ["TF-MTOM-1"], fr: "Un xop:Include désigne une partie absente.",
+                en: "An xop:Include names a part that is not there.")
+        case .retrieveFailsWhole:
+            Description(
+                ["N-RET-03"], fr: "Un document inconnu fait échouer toute la demande.",
+                en: "One unknown document fails the whole request.")
+        case .htmlErrorPage:
+            Description(
+                ["TF-SOAP-1"], fr: "Le DMP répond par une page d'erreur HTML.",
+                en: "The DMP answers with an HTML error page.")
+        case .emptyAnswer:
+            Description(
+                ["TF-SOAP-1"], fr: "Le DMP répond 200 sans corps.", en: "The DMP answers 200 without a body.")
+        case .unknownStatus:
+            Description(
+                ["TF-ITI41-1", "TF-XSD-1"], fr: "Le statut de la réponse du DMP n'est pas un statut d'ebRS.",
+                en: "The status of the DMP's answer is no status of ebRS.")
+        case .rad69DropsInstance:
+            Description(
+                ["IDS-009", "IDS-013"], fr: "La source omet une instance en RAD-69 et répond Success.",
+                en: "The source leaves out an instance in RAD-69 and answers Success.")
+        case .rad69WrongTransferSyntax:
+            Description(
+                ["IDS-011"], fr: "La source rend en RAD-69 une syntaxe de transfert non demandée.",
+                en: "The source returns in RAD-69 a transfer syntax that was not asked for.")
+        case .rad69WrongErrorCode:
+            Description(
+                ["N-IDS-01", "N-IDS-02", "N-IDS-07"], fr: "La source refuse en RAD-69 par XDSRepositoryError.",
+                en: "The source refuses in RAD-69 with XDSRepositoryError.")
+        case .wadoIgnoresToken:
+            Description(
+                ["N-WRS-01"], fr: "La source sert des images sans jeton.",
+                en: "The source serves images without a token.")
+        case .wadoIgnoresManifest:
+            Description(
+                ["N-WRS-08"], fr: "La source sert des images pour un KOS inconnu.",
+                en: "The source serves images for an unknown KOS.")
+        case .wadoPartWithoutSyntax:
+            Description(
+                ["WRS-011"], fr: "Le Content-Type des parties n'a pas de transfer-syntax.",
+                en: "The Content-Type of the parts has no transfer-syntax.")
+        case .wadoTruncated:
+            Description(
+                ["WRS-010", "WRS-012"], fr: "La réponse WADO-RS est coupée au milieu d'une image.",
+                en: "The WADO-RS answer is cut in the middle of an image.")
+        case .wadoMissingInstance:
+            Description(
+                ["WRS-012"], fr: "La dernière instance du KOS manque dans la réponse WADO-RS.",
+                en: "The last instance of the KOS is missing in the WADO-RS answer.")
+        case .wadoNoINS:
+            Description(
+                ["WRS-016"], fr: "Les images n'ont pas l'INS dans (0010,1002).",
+                en: "The images do not have the INS in (0010,1002).")
+        case .wadoOtherSeries:
+            Description(
+                ["WRS-013"], fr: "Les images servies disent être d'une autre série.",
+                en: "The images served say that they are of another series.")
+        case .linkIgnoresDocument:
+            Description(
+                ["N-LNK-02"], fr: "Le lien s'ouvre avec l'idCDA d'un autre compte rendu.",
+                en: "The link opens with the idCDA of another report.")
+        case .linkIgnoresParameters:
+            Description(
+                ["N-LNK-04"], fr: "Le lien s'ouvre bien qu'un paramètre manque.",
+                en: "The link opens although a parameter is missing.")
+        case .linkOpensOther:
+            Description(
+                ["LNK-005"], fr: "Le lien ouvre une autre étude que la sienne.",
+                en: "The link opens another study than its own.")
+        case .manifestWrongStudy:
+            Description(
+                ["XCK-002"], fr: "Le KOS de la source désigne une autre étude.",
+                en: "The KOS of the source names another study.")
+        case .manifestWrongPatient:
+            Description(
+                ["XCK-001"], fr: "Le KOS de la source est d'un autre patient.",
+                en: "The KOS of the source is of another patient.")
+        }
+    }
+}

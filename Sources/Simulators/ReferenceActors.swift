@@ -1,0 +1,83 @@
+import Cryptography
+import Imaging
+import SOAP
+public import XDS
+
+/// The actors of the reference system without sockets: a DMP that holds one exam and the source that serves its images.
+public struct ReferenceActors: Sendable {
+    /// The exam that the DMP holds and that the source serves.
+    public let exam: ExamFixture
+    /// The KOS as the DMP holds it; differs from `exam` only where a fault is shown.
+    public let manifest: [UInt8]
+    public let dmp: DMPSimulator
+    public let source: ImagingSourceSimulator
+    /// What the DMP holds.
+    public let store: DocumentStore
+    /// What the actors received.
+    public let log: MessageLog
+
+    /// Makes the actors and lets the DMP hold the exam: its report and its KOS, which replaced an older version.
+    ///
+    /// - Parameters:
+    ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
+    ///   - seed: the seed of message and entry ids.
+    public init(
+        exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
+        seed: UInt64? = nil
+    ) async {
+        let identifiers = IdentifierSource(seed: seed)
+        let log = MessageLog()
+        let store = DocumentStore(
+            repositoryUniqueID: exam.repositoryUniqueID, patients: patients.map { [exam.patientCX] + $0 },
+            identifiers: identifiers)
+
+        var previous = exam
+        previous.manifestUID = exam.derived.uid("manifest/previous")
+        previous.manifestSeriesUID = exam.derived.uid("manifest-series/previous")
+        var current = exam
+        current.manifestNumber = previous.manifestNumber + 1
+        let served = Self.served(current, misbehaviors)
+        let manifest = served.manifestBytes()
+
+        await Self.submit(previous.submissionRequest([.manifest]), to: store)
+        let replaced = await store.document(uniqueID: previous.manifestUID)?.entry.id
+        var request = current.submissionRequest(replacing: replaced.map { [.manifest: $0] } ?? [:])
+        Self.exchange(&request, ExamDocument.manifest.entryID, for: manifest)
+        await Self.submit(request, to: store)
+
+        var held = ImagingSourceSimulator.Held(served)
+        held.linkedStudyUID = current.studyUID
+        self.exam = current
+        self.manifest = manifest
+        self.store = store
+        self.log = log
+        dmp = DMPSimulator(store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors)
+        source = ImagingSourceSimulator([held], log: log, identifiers: identifiers, misbehaviors: misbehaviors)
+    }
+
+    /// The exam as the source serves it.
+    private static func served(_ exam: ExamFixture, _ misbehaviors: Set<Misbehavior>) -> ExamFixture {
+        var served = exam
+        if misbehaviors.contains(.manifestWrongStudy) { served.studyUID = exam.derived.uid("other-study") }
+        if misbehaviors.contains(.manifestWrongPatient) {
+            let number = "1800199999000"
+            served.patient.nationalIdentifier.value = number + (NationalIdentifier.key(of: number) ?? "")
+        }
+        return served
+    }
+
+    private static func exchange(_ request: inout ProvideAndRegisterRequest, _ id: String, for bytes: [UInt8]) {
+        for index in request.documents.indices where request.documents[index].id == id {
+            request.documents[index].bytes = bytes
+        }
+        for index in request.submission.entries.indices where request.submission.entries[index].id == id {
+            request.submission.entries[index].hash = MessageDigest.hexadecimal(of: bytes, .sha1)
+            request.submission.entries[index].size = String(bytes.count)
+        }
+    }
+
+    private static func submit(_ request: ProvideAndRegisterRequest, to store: DocumentStore) async {
+        let errors = await store.register(request, misbehaviors: [])
+        precondition(errors.isEmpty, "the reference exam is conformant: \(errors.map(\.context))")
+    }
+}

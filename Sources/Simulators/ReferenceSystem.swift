@@ -1,0 +1,109 @@
+public import HTTP
+import Imaging
+public import XDS
+
+/// All actors of the reference system on free loopback ports: a DMP and a DRIMbox source that hold one exam.
+///
+/// The exam names public addresses in `https`, as a real one does; nothing listens there. `addresses.reachable` gives the
+/// loopback address of each.
+public final class ReferenceSystem: Sendable {
+    /// Where the actors listen.
+    public struct AddressBook: Sendable, Hashable {
+        /// ITI-18.
+        public let registry: String
+        /// ITI-41 and ITI-43.
+        public let repository: String
+        /// RAD-69.
+        public let imagingSource: String
+        /// WADO-RS: what precedes `/studies`.
+        public let wado: String
+        /// The display: what precedes `/IHEInvokeImageDisplay`.
+        public let viewer: String
+        /// Public address and loopback address, in the order in which they are tried.
+        public let routes: [Route]
+
+        /// A public address and where it is served.
+        public struct Route: Sendable, Hashable {
+            public let published: String
+            public let served: String
+        }
+
+        /// Where a URL that the exam names is served; the URL itself where no route is known.
+        public func reachable(_ url: String) -> String {
+            for route in routes where url == route.published || url.hasPrefix(route.published + "/") {
+                return route.served + url.dropFirst(route.published.count)
+            }
+            return url
+        }
+
+        /// The addresses by the names of a target file.
+        public var endpoints: [String: String] {
+            [
+                "registry": registry, "repository": repository, "imaging-source": imagingSource, "wado": wado,
+                "viewer": viewer,
+            ]
+        }
+    }
+
+    /// The actors behind the sockets.
+    public let actors: ReferenceActors
+    public let addresses: AddressBook
+    /// The faults that the system was told to show.
+    public let misbehaviors: Set<Misbehavior>
+    private let servers: [SimulatorServer]
+
+    /// The exam that the system holds.
+    public var exam: ExamFixture { actors.exam }
+    /// What the system received so far.
+    public var received: [ReceivedMessage] { get async { await actors.log.messages } }
+
+    private init(
+        actors: ReferenceActors, addresses: AddressBook, misbehaviors: Set<Misbehavior>, servers: [SimulatorServer]
+    ) {
+        self.actors = actors
+        self.addresses = addresses
+        self.misbehaviors = misbehaviors
+        self.servers = servers
+    }
+
+    /// Starts the system.
+    ///
+    /// - Parameters:
+    ///   - exam: what the system holds.
+    ///   - misbehaviors: the rules that it breaks.
+    ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
+    ///   - seed: the seed of message and entry ids.
+    ///   - dmpPort: the port of the DMP; 0 takes a free one.
+    ///   - sourcePort: the port of the source; 0 takes a free one.
+    /// - Throws: `HTTPError` when a port cannot be had.
+    public static func start(
+        exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
+        seed: UInt64? = nil, host: String = "127.0.0.1", dmpPort: Int = 0, sourcePort: Int = 0
+    ) async throws(HTTPError) -> ReferenceSystem {
+        let actors = await ReferenceActors(exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed)
+        let dmp = try await SimulatorServer.start(actors.dmp, host: host, port: dmpPort)
+        let source: SimulatorServer
+        do {
+            source = try await SimulatorServer.start(actors.source, host: host, port: sourcePort)
+        } catch {
+            await dmp.stop()
+            throw error
+        }
+        let wado = source.baseURL + ImagingSourceSimulator.wadoPath
+        let addresses = AddressBook(
+            registry: dmp.baseURL + DMPSimulator.registryPath,
+            repository: dmp.baseURL + DMPSimulator.repositoryPath,
+            imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath, wado: wado, viewer: source.baseURL,
+            routes: [
+                AddressBook.Route(published: exam.imageBaseURL, served: wado),
+                AddressBook.Route(published: exam.displayBaseURL, served: source.baseURL),
+            ])
+        return ReferenceSystem(
+            actors: actors, addresses: addresses, misbehaviors: misbehaviors, servers: [dmp, source])
+    }
+
+    /// Stops all actors; open connections are closed.
+    public func stop() async {
+        for server in servers { await server.stop() }
+    }
+}

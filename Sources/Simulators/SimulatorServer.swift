@@ -1,0 +1,56 @@
+import HTTP
+import HTTPServing
+import Synchronization
+
+/// A simulator behind a socket.
+final class SimulatorServer: Sendable {
+    private let server: HTTPServer
+
+    private init(_ server: HTTPServer) { self.server = server }
+
+    /// `http://127.0.0.1:1234`.
+    var baseURL: String { server.baseURL }
+
+    /// Lets `simulator` answer on `host:port`; 0 takes a free port.
+    ///
+    /// - Throws: `HTTPError` with `listen` when the port cannot be had.
+    static func start(_ simulator: any Simulator, host: String, port: Int) async throws(HTTPError) -> SimulatorServer {
+        SimulatorServer(try await HTTPServer.start(host: host, port: port, handler: Handler(simulator: simulator)))
+    }
+
+    /// Stops listening and closes open connections.
+    func stop() async { await server.stop() }
+}
+
+private struct Handler: HTTPHandler {
+    let simulator: any Simulator
+
+    func respond(to request: ServerRequest) async -> ServerResponse {
+        let answer = await simulator.answer(
+            SimulatorRequest(request.method, request.target, headers: request.headers, body: request.body))
+        switch answer.framing {
+        case .right:
+            return ServerResponse(answer.status, headers: answer.headers, body: answer.body)
+        case .cut(let limit):
+            // The HTTP message is whole: what is cut is the multipart in it, as a proxy that gives up would leave it.
+            return ServerResponse(
+                answer.status, headers: answer.headers, body: answer.body.prefix(limit), framing: .chunked)
+        }
+    }
+}
+
+extension RequestBody {
+    /// The first `count` bytes.
+    func prefix(_ count: Int) -> RequestBody {
+        let next = makeReader()
+        let rest = Mutex(count)
+        return .stream(length: nil) {
+            guard rest.withLock({ $0 }) > 0, let piece = try next() else { return nil }
+            return rest.withLock { rest in
+                let part = piece.prefix(rest)
+                rest -= part.count
+                return Array(part)
+            }
+        }
+    }
+}

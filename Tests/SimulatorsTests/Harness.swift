@@ -1,0 +1,150 @@
+import DICOM
+import HTTP
+import Imaging
+import SOAP
+import Simulators
+import XDS
+import XML
+
+/// Speaks to the actors of the reference system without sockets.
+struct Harness {
+    let actors: ReferenceActors
+    let identifiers = IdentifierSource(seed: 7)
+
+    init(_ misbehaviors: Set<Misbehavior> = [], patients: [CX]? = []) async {
+        actors = await ReferenceActors(misbehaviors: misbehaviors, patients: patients, seed: 3)
+    }
+
+    /// An exam of the same patient that nobody holds yet.
+    static func fresh(_ seed: UInt64 = 42) -> ExamFixture { ExamFixture(seed: seed) }
+
+    private func addressing(_ action: String) -> Addressing {
+        Addressing(action: action, messageID: "urn:uuid:00000000-0000-4000-8000-0000000000aa", to: "http://dmp.example")
+    }
+
+    private func post(_ path: String, _ request: HTTPRequest, to simulator: any Simulator) async throws -> HTTPResponse
+    {
+        let next = request.body.makeReader()
+        var bytes: [UInt8] = []
+        while let piece = try next() { bytes += piece }
+        let message = SimulatorRequest(request.method, path, headers: request.headers, body: RecordedBody(bytes))
+        return try await simulator.answer(message).response()
+    }
+
+    /// ITI-41.
+    func submit(
+        _ request: ProvideAndRegisterRequest, edit: (inout MTOMPackage) -> Void = { _ in }
+    ) async throws -> (response: HTTPResponse, message: SOAPMessage, registry: RegistryResponse?) {
+        var package = request.package(
+            addressing(XDSTransaction.provideAndRegister.action), boundary: "submission-boundary")
+        edit(&package)
+        let response = try await post("/repository", try SOAPClient.request(to: "http://dmp", package), to: actors.dmp)
+        let message = SOAPMessage(reading: response)
+        return (response, message, message.envelope?.content.map { RegistryResponse(reading: $0) })
+    }
+
+    /// Any envelope without attachments.
+    func send(
+        _ content: Element?, action: String, path: String, to simulator: (any Simulator)? = nil
+    ) async throws -> (response: HTTPResponse, message: SOAPMessage) {
+        let envelope = OutgoingEnvelope(addressing(action), content: content)
+        let response = try await post(
+            path, SOAPClient.request(to: "http://dmp", envelope), to: simulator ?? actors.dmp)
+        return (response, SOAPMessage(reading: response))
+    }
+
+    /// ITI-18.
+    func query(_ query: StoredQuery) async throws -> StoredQueryResponse? {
+        try await send(query.element(), action: XDSTransaction.registryStoredQuery.action, path: "/registry")
+            .message.envelope?.content.flatMap(StoredQueryResponse.init(reading:))
+    }
+
+    /// FindDocuments of the exam's patient.
+    func find(
+        _ exam: ExamFixture, status: [String] = [XDSURN.approved], _ more: [StoredQuery.Parameter] = [],
+        id: StoredQuery.Identifier = .findDocuments
+    ) -> StoredQuery {
+        StoredQuery(
+            id,
+            parameters: [
+                .init("$XDSDocumentEntryPatientId", [QueryValue.string(exam.patientCX.text).written]),
+                .init("$XDSDocumentEntryStatus", [QueryValue.list(status).written]),
+            ] + more)
+    }
+
+    /// ITI-43.
+    func retrieve(
+        _ documents: [(repository: String, id: String)]
+    ) async throws -> (message: SOAPMessage, answer: RetrieveDocumentSetResponse?) {
+        let request = RetrieveDocumentSetRequest(
+            documents.map { DocumentRequest(repositoryUniqueID: $0.repository, documentUniqueID: $0.id) })
+        let message = try await send(
+            request.element(), action: XDSTransaction.retrieveDocumentSet.action, path: "/repository"
+        ).message
+        return (message, RetrieveDocumentSetResponse(reading: message))
+    }
+
+    /// RAD-69.
+    func retrieveImages(
+        _ request: RetrieveImagingDocumentSetRequest
+    ) async throws -> (message: SOAPMessage, answer: RetrieveDocumentSetResponse?) {
+        let message = try await send(
+            request.element(), action: XDSTransaction.retrieveImagingDocumentSet.action, path: "/ids",
+            to: actors.source
+        ).message
+        return (message, RetrieveDocumentSetResponse(reading: message))
+    }
+
+    /// The RAD-69 request for every instance of the held exam.
+    var everyInstance: RetrieveImagingDocumentSetRequest {
+        let exam = actors.exam
+        return RetrieveImagingDocumentSetRequest(
+            [
+                .init(
+                    uid: exam.studyUID,
+                    series: exam.series.map { series in
+                        .init(
+                            uid: series.uid,
+                            documents: series.instances.map {
+                                DocumentRequest(
+                                    repositoryUniqueID: exam.retrieveLocationUID, documentUniqueID: $0.uid)
+                            })
+                    })
+            ], transferSyntaxes: [UID.explicitLittleEndian])
+    }
+
+    /// A WADO-RS request for the first series, as a French consumer sends it.
+    var seriesRequest: WADORequest {
+        let exam = actors.exam
+        return WADORequest(
+            url: exam.retrieveURL(of: exam.series[0]), kosInstanceUID: exam.manifestUID, token: "token")
+    }
+
+    /// WADO-RS; `edit` changes the headers.
+    func wado(
+        _ request: WADORequest, method: String = "GET", edit: (inout HTTPHeaders) -> Void = { _ in }
+    ) async throws -> HTTPResponse {
+        var headers = request.headers
+        edit(&headers)
+        let path = request.url.replacing(actors.exam.imageBaseURL, with: "/drimbox")
+        return try await actors.source.answer(SimulatorRequest(method, path, headers: headers)).response()
+    }
+
+    /// Opens a link of the display.
+    func open(_ url: String) async throws -> HTTPResponse {
+        let path = url.replacing(actors.exam.displayBaseURL, with: "")
+        return try await actors.source.answer(SimulatorRequest("GET", path)).response()
+    }
+}
+
+extension HTTPResponse {
+    /// The images of a multipart answer.
+    var study: MultipartStudy {
+        get throws {
+            try MultipartStudy(reading: body, contentType: headers.first("Content-Type").flatMap { MediaType($0) })
+        }
+    }
+
+    /// The body as text.
+    var text: String { get throws { String(decoding: try body.bytes(), as: UTF8.self) } }
+}
