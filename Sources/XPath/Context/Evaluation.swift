@@ -1,0 +1,242 @@
+internal import Glibc
+package import XML
+
+/// The dynamic context of an evaluation (XPath 2.0, 2.1.2): what is there besides the focus.
+///
+/// It belongs to one thread. Many expressions may be evaluated in it, on any of its documents; nodes of values that are
+/// kept between them stay valid as long as it lives.
+package final class Evaluation {
+    let host: (any XPathHost)?
+    let settings: XPathSettings
+    /// The values of external variables by slot. Reads one where `value(of:)` is first asked for it.
+    private let variables: any VariableSource
+    private var locals: ContiguousArray<Value> = []
+    private var base = 0
+    private(set) var steps = 0
+    private var trees: [ObjectIdentifier: TreeView] = [:]
+    private var lastTree: TreeView?
+    private var documents: [[String]: TreeView?] = [:]
+    private var regexes: [RegexKey: Regex] = [:]
+    private var clock: Int?
+    /// The node that XSLT's `current()` gives.
+    private(set) var current: NodeRef?
+
+    package init(
+        variables: any VariableSource = NoVariables(), host: (any XPathHost)? = nil, settings: XPathSettings = .init()
+    ) {
+        self.variables = variables
+        self.host = host
+        self.settings = settings
+    }
+
+    // MARK: Documents
+
+    /// The view of a document, the same one each time.
+    package func view(_ document: Document) -> TreeView {
+        if let lastTree, lastTree.document === document { return lastTree }
+        let key = ObjectIdentifier(document)
+        let tree = trees[key] ?? TreeView(document, order: trees.count)
+        trees[key] = tree
+        lastTree = tree
+        return tree
+    }
+
+    func reference(_ node: Node) -> NodeRef { NodeRef(view(node.document), node.index) }
+
+    /// The document that the host has under a URI, asked for once.
+    func document(_ uri: String, base: String?) throws(XPathError) -> TreeView? {
+        let key = [uri, base ?? ""]
+        if let known = documents[key] { return known }
+        let found = try host?.document(uri, base: base)
+        let tree = found.map { view($0) }
+        documents[key] = .some(tree)
+        return tree
+    }
+
+    // MARK: Frames
+
+    /// Runs an expression with local slots of its own.
+    func run<Result>(
+        slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
+    ) throws(XPathError) -> Result {
+        let (outerBase, outerCurrent) = (base, current)
+        base = locals.count
+        current = node
+        for _ in 0..<slots { locals.append(.empty) }
+        defer {
+            locals.removeLast(slots)
+            base = outerBase
+            current = outerCurrent
+        }
+        return try body()
+    }
+
+    @inline(__always) func local(_ slot: Int) -> Value { locals[base + slot] }
+
+    @inline(__always) func setLocal(_ slot: Int, _ value: Value) { locals[base + slot] = value }
+
+    func external(_ slot: Int, _ name: String) throws(XPathError) -> Value {
+        try variables.value(slot, name, in: self)
+    }
+
+    // MARK: Limits
+
+    @inline(__always)
+    func count(_ amount: Int = 1) throws(XPathError) {
+        steps &+= amount
+        if steps > settings.maximumSteps { throw stepsExceeded }
+    }
+
+    private var stepsExceeded: XPathError {
+        XPathError("XPDY0130", "the evaluation took more than \(settings.maximumSteps) steps")
+    }
+
+    @inline(__always)
+    func check(items: Int) throws(XPathError) {
+        if items > settings.maximumItems { throw itemsExceeded }
+    }
+
+    private var itemsExceeded: XPathError {
+        XPathError("XPDY0130", "a sequence has more than \(settings.maximumItems) items")
+    }
+
+    func check(textLength: Int) throws(XPathError) {
+        if textLength > settings.maximumTextLength {
+            throw XPathError("XPDY0130", "a text is longer than \(settings.maximumTextLength) bytes")
+        }
+    }
+
+    // MARK: Time
+
+    /// `fn:current-dateTime`, the same as long as the evaluation lasts.
+    func now() throws(XPathError) -> CalendarValue {
+        let seconds = clock ?? settings.currentTime ?? Int(time(nil))
+        clock = seconds
+        let zone = settings.implicitTimezone
+        return try CalendarValue(year: 1970, month: 1, day: 1, timezone: 0)
+            .adding(nanoseconds: Int128(seconds) * 1_000_000_000)
+            .adjusted(to: zone)
+    }
+
+    // MARK: Regular expressions
+
+    private struct RegexKey: Hashable {
+        let pattern: Text
+        let flags: Text
+    }
+
+    /// A compiled pattern, kept for the next call.
+    func regex(_ pattern: Text, _ flags: Text) throws(XPathError) -> Regex {
+        let key = RegexKey(pattern: pattern, flags: flags)
+        if let known = regexes[key] { return known }
+        let regex = try Regex(pattern, flags: flags)
+        if regexes.count > 500 { regexes.removeAll() }
+        regexes[key] = regex
+        return regex
+    }
+}
+
+/// Gives the values of external variables, so that they can be made only when they are used.
+package protocol VariableSource: AnyObject {
+    /// The value of the variable of a slot.
+    func value(_ slot: Int, _ name: String, in evaluation: Evaluation) throws(XPathError) -> Value
+}
+
+/// No variable at all.
+package final class NoVariables: VariableSource {
+    package init() {}
+
+    package func value(_ slot: Int, _ name: String, in evaluation: Evaluation) throws(XPathError) -> Value {
+        throw XPathError("XPDY0002", "the variable $\(name) has no value")
+    }
+}
+
+/// Variables by name, as a caller of the public interface gives them.
+final class NamedVariables: VariableSource {
+    private let values: [String: XPathValue]
+    private var converted: [String: Value] = [:]
+
+    init(_ values: [String: XPathValue]) { self.values = values }
+
+    func value(_ slot: Int, _ name: String, in evaluation: Evaluation) throws(XPathError) -> Value {
+        if let known = converted[name] { return known }
+        guard let value = values[name] else { throw XPathError("XPDY0002", "the variable $\(name) has no value") }
+        let result = Value(value, in: evaluation)
+        converted[name] = result
+        return result
+    }
+}
+
+/// The context item, its position and the size of what it is taken from (XPath 2.0, 2.1.2).
+struct Focus {
+    unowned(unsafe) let tree: TreeView?
+    let row: Int32
+    let position: Int
+    /// 0 where no part of the expression asks for it.
+    let size: Int
+    private let atomic: AtomicBox?
+
+    private final class AtomicBox {
+        let value: Atomic
+        init(_ value: Atomic) { self.value = value }
+    }
+
+    /// No context item.
+    static var absent: Focus { Focus() }
+
+    private init() {
+        tree = nil
+        row = 0
+        position = 0
+        size = 0
+        atomic = nil
+    }
+
+    @inline(__always)
+    init(_ tree: TreeView, _ row: Int32, position: Int = 1, size: Int = 1) {
+        self.tree = tree
+        self.row = row
+        self.position = position
+        self.size = size
+        atomic = nil
+    }
+
+    init(_ item: Item, position: Int = 1, size: Int = 1) {
+        self.position = position
+        self.size = size
+        switch item {
+        case .node(let node):
+            tree = node.tree
+            row = node.row
+            atomic = nil
+        case .atomic(let value):
+            tree = nil
+            row = 0
+            atomic = AtomicBox(value)
+        }
+    }
+
+    var item: Item? {
+        if let tree { return .node(NodeRef(tree, row)) }
+        return atomic.map { .atomic($0.value) }
+    }
+
+    /// The context item, which must be a node.
+    @inline(__always)
+    func node() throws(XPathError) -> NodeRef {
+        if let tree { return NodeRef(tree, row) }
+        throw missing
+    }
+
+    /// XPDY0002 without a context item, XPTY0020 where it is no node.
+    private var missing: XPathError {
+        atomic == nil
+            ? XPathError("XPDY0002", "there is no context item")
+            : XPathError("XPTY0020", "the context item is no node")
+    }
+
+    func requireItem() throws(XPathError) -> Item {
+        guard let item else { throw XPathError("XPDY0002", "there is no context item") }
+        return item
+    }
+}

@@ -1,0 +1,84 @@
+extension Compiler {
+    mutating func call(
+        _ name: QualifiedName, _ arguments: [SyntaxTree], _ span: Range<Int>
+    ) throws(XPathError) -> any Plan {
+        if name.namespace == Namespaces.schema { return try constructor(name, arguments, span) }
+        var found: Function?
+        if name.namespace == Namespaces.functions {
+            if name.local == "position" || name.local == "last" {
+                guard arguments.isEmpty else { throw wrongArity(name, "no argument", arguments.count, span) }
+                return name.local == "position" ? PositionPlan() : LastPlan()
+            }
+            found = Function.standard[name.local]
+            if found == nil, context.allowsXSLTFunctions { found = Function.xslt[name.local] }
+        }
+        guard let function = found else {
+            throw XPathError("XPST0017", "there is no function '\(name.lexical)'", span: span)
+        }
+        guard function.accepts(arguments.count) else {
+            throw wrongArity(name, function.arity, arguments.count, span)
+        }
+        var plans: [any Plan] = []
+        for argument in arguments { plans.append(try compile(argument)) }
+        if let special = special(function.name, plans, span) { return special }
+        if plans.count < function.required, function.context != .none {
+            plans.append(contextArgument(function, span))
+        }
+        for index in plans.indices {
+            let type = function.parameter(index)
+            let place = index < arguments.count ? arguments[index].span : span
+            plans[index] = ConversionPlan.make(
+                compatible(plans[index], type), type, role: "argument \(index + 1) of fn:\(function.name)", place)
+        }
+        return CallPlan(function, plans, site, span)
+    }
+
+    private func wrongArity(_ name: QualifiedName, _ takes: String, _ given: Int, _ span: Range<Int>) -> XPathError {
+        XPathError("XPST0017", "the function '\(name.lexical)' takes \(takes), not \(given)", span: span)
+    }
+
+    private func contextArgument(_ function: Function, _ span: Range<Int>) -> any Plan {
+        guard function.context == .string, let string = Function.standard["string"] else { return ContextItemPlan() }
+        return CallPlan(string, [ContextItemPlan()], site, span)
+    }
+
+    /// Calls that need no whole argument.
+    private func special(_ name: String, _ arguments: [any Plan], _ span: Range<Int>) -> (any Plan)? {
+        switch (name, arguments.count) {
+        case ("true", 0): LiteralPlan(.boolean(true))
+        case ("false", 0): LiteralPlan(.boolean(false))
+        case ("not", 1): BooleanCallPlan(isNegated: true, arguments[0], span)
+        case ("boolean", 1): BooleanCallPlan(isNegated: false, arguments[0], span)
+        case ("exists", 1): ExistsPlan(wanted: true, arguments[0])
+        case ("empty", 1): ExistsPlan(wanted: false, arguments[0])
+        case ("count", 1): CountPlan(arguments[0])
+        default: nil
+        }
+    }
+
+    /// XPath 1.0 compatibility mode (XPath 2.0, 3.1.5): the first item, as a string or a number.
+    private func compatible(_ plan: any Plan, _ type: SequenceType) -> any Plan {
+        guard context.isXPath1Compatible, case .items(let item, let occurrence) = type, !occurrence.allowsMany else {
+            return plan
+        }
+        switch item {
+        case .atomic(.string): return CompatibleArgumentPlan(plan, .string)
+        case .atomic(.double), .numeric: return CompatibleArgumentPlan(plan, .number)
+        default: return CompatibleArgumentPlan(plan, .item)
+        }
+    }
+
+    /// F&O 5: `xs:date(…)` is a cast that lets the empty sequence through.
+    private mutating func constructor(
+        _ name: QualifiedName, _ arguments: [SyntaxTree], _ span: Range<Int>
+    ) throws(XPathError) -> any Plan {
+        guard let type = AtomicType(localName: name.local), type != .anyAtomicType, type != .notation else {
+            throw XPathError("XPST0017", "there is no function '\(name.lexical)'", span: span)
+        }
+        guard arguments.count == 1 else { throw wrongArity(name, "1 argument", arguments.count, span) }
+        if type == .qname, case .literal(let value) = arguments[0].form, value.type == .string {
+            return LiteralPlan(try qname(value, span))
+        }
+        return CastPlan(try compile(arguments[0]), type, allowsEmpty: true, span)
+    }
+}

@@ -1,0 +1,376 @@
+/// A constant.
+struct LiteralPlan: AtomicPlan {
+    let value: Atomic
+    let properties: Properties
+
+    init(_ value: Atomic) {
+        self.value = value
+        properties = .one(Properties.Kinds(value.type), [])
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? { value }
+}
+
+extension Properties.Kinds {
+    /// The kind that values of a type are of.
+    init(_ type: AtomicType) {
+        switch type.base {
+        case .anyAtomicType: self = .atomic
+        case .untypedAtomic: self = .untyped
+        case .string, .anyURI: self = .string
+        case .boolean: self = .boolean
+        case .integer: self = .integer
+        case .decimal: self = .numeric
+        case .float, .double: self = .number
+        default: self = .other
+        }
+    }
+}
+
+/// A variable of `for`, `some` or `every`.
+struct LocalPlan: Plan {
+    let slot: Int
+    let properties: Properties
+
+    init(slot: Int, kinds: Properties.Kinds) {
+        self.slot = slot
+        properties = .one(kinds, [.local])
+    }
+
+    func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value { evaluation.local(slot) }
+}
+
+/// A variable of the caller.
+struct ExternalPlan: Plan {
+    let slot: Int
+    let name: String
+    let span: Range<Int>
+    let properties = Properties(.any, needs: [.external])
+
+    func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
+        try located(span) { () throws(XPathError) in try evaluation.external(slot, name) }
+    }
+}
+
+/// `a, b` and `()`
+struct SequencePlan: StreamPlan {
+    let parts: [any Plan]
+    let properties: Properties
+
+    init(_ parts: [any Plan]) {
+        self.parts = parts
+        var kinds: Properties.Kinds = []
+        var needs: Properties.Needs = []
+        for part in parts {
+            kinds.formUnion(part.properties.kinds)
+            needs.formUnion(part.properties.needs)
+        }
+        properties = Properties(
+            kinds, isNeverEmpty: parts.contains { $0.properties.isNeverEmpty }, isSingle: parts.isEmpty, needs: needs)
+    }
+
+    func forEach(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        for part in parts where try !part.forEach(focus, evaluation, body) { return false }
+        return true
+    }
+}
+
+/// `and` and `or`.
+struct LogicalPlan: BooleanPlan {
+    let isAnd: Bool
+    let operands: [any Plan]
+    let properties: Properties
+
+    init(isAnd: Bool, _ operands: [any Plan]) {
+        self.isAnd = isAnd
+        self.operands = operands
+        properties = .one(.boolean, operands.reduce([]) { $0.union($1.properties.needs) })
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        for operand in operands where try operand.boolean(focus, evaluation) != isAnd { return !isAnd }
+        return isAnd
+    }
+}
+
+/// `if (condition) then … else …`
+struct ConditionalPlan: Plan {
+    let condition: any Plan
+    let then: any Plan
+    let otherwise: any Plan
+    let properties: Properties
+
+    init(_ condition: any Plan, _ then: any Plan, _ otherwise: any Plan) {
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+        let (first, second) = (then.properties, otherwise.properties)
+        properties = Properties(
+            first.kinds.union(second.kinds), isNeverEmpty: first.isNeverEmpty && second.isNeverEmpty,
+            isSingle: first.isSingle && second.isSingle,
+            needs: condition.properties.needs.union(first.needs).union(second.needs))
+    }
+
+    private func branch(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> any Plan {
+        try condition.boolean(focus, evaluation) ? then : otherwise
+    }
+
+    func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
+        try branch(focus, evaluation).evaluate(focus, evaluation)
+    }
+
+    func forEach(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        try branch(focus, evaluation).forEach(focus, evaluation, body)
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        try branch(focus, evaluation).boolean(focus, evaluation)
+    }
+}
+
+/// `for $x in … return …` with one variable; more are nested.
+struct IterationPlan: StreamPlan {
+    let slot: Int
+    let input: any Plan
+    let body: any Plan
+    let properties: Properties
+
+    init(slot: Int, _ input: any Plan, _ body: any Plan) {
+        self.slot = slot
+        self.input = input
+        self.body = body
+        let (first, second) = (input.properties, body.properties)
+        properties = Properties(
+            second.kinds, isNeverEmpty: first.isNeverEmpty && second.isNeverEmpty,
+            isSingle: first.isSingle && second.isSingle, needs: first.needs.union(second.needs))
+    }
+
+    func forEach(
+        _ focus: Focus, _ evaluation: Evaluation, _ take: (Item) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        try input.forEach(focus, evaluation) { (item) throws(XPathError) in
+            try evaluation.count()
+            evaluation.setLocal(slot, .item(item))
+            return try body.forEach(focus, evaluation, take)
+        }
+    }
+}
+
+/// `some` and `every` with one variable; more are nested.
+struct QuantifiedPlan: BooleanPlan {
+    let isEvery: Bool
+    let slot: Int
+    let input: any Plan
+    let condition: any Plan
+    let properties: Properties
+
+    init(isEvery: Bool, slot: Int, _ input: any Plan, _ condition: any Plan) {
+        self.isEvery = isEvery
+        self.slot = slot
+        self.input = input
+        self.condition = condition
+        properties = .one(.boolean, input.properties.needs.union(condition.properties.needs))
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        var result = isEvery
+        _ = try input.forEach(focus, evaluation) { (item) throws(XPathError) in
+            try evaluation.count()
+            evaluation.setLocal(slot, .item(item))
+            if try condition.boolean(focus, evaluation) == isEvery { return true }
+            result = !isEvery
+            return false
+        }
+        return result
+    }
+}
+
+/// `a to b`
+struct RangePlan: Plan {
+    let lower: any Plan
+    let upper: any Plan
+    let properties: Properties
+
+    /// Both operands give integers already.
+    init(_ lower: any Plan, _ upper: any Plan) {
+        self.lower = lower
+        self.upper = upper
+        properties = Properties(.integer, needs: lower.properties.needs.union(upper.properties.needs))
+    }
+
+    func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
+        guard case .integer(let first)? = try lower.atomic(focus, evaluation)?.storage,
+            case .integer(let last)? = try upper.atomic(focus, evaluation)?.storage,
+            first.order(last) <= 0
+        else { return .empty }
+        guard let start = first.int, let end = last.int, !end.subtractingReportingOverflow(start).overflow,
+            end - start < Int.max
+        else {
+            guard (last - first).isZero else {
+                throw XPathError("XPDY0130", "the range reaches beyond the integers of 64 bits")
+            }
+            return .atomic(.integer(first))
+        }
+        return start == end ? .atomic(.integer(start)) : .range(start, end)
+    }
+
+    func forEach(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        try evaluate(focus, evaluation).forEach { (item) throws(XPathError) in
+            try evaluation.count()
+            return try body(item)
+        }
+    }
+}
+
+/// A primary expression with predicates.
+struct FilterPlan: StreamPlan {
+    let input: any Plan
+    let predicates: [Predicate]
+    let properties: Properties
+
+    init(_ input: any Plan, _ predicates: [Predicate]) {
+        self.input = input
+        self.predicates = predicates
+        var properties = input.properties
+        properties.isNeverEmpty = false
+        for predicate in predicates {
+            properties.needs.formUnion(predicate.needs.subtracting(.focus))
+            switch predicate {
+            case .position, .last:
+                properties.isSingle = true
+                if properties.isNodes { properties.order.formUnion([.sorted, .peer]) }
+            case .condition, .general: break
+            }
+        }
+        self.properties = properties
+    }
+
+    func forEach(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        if predicates.contains(where: { $0.needsSize }) {
+            for item in try counted(focus, evaluation) where try !body(item) { return false }
+            return true
+        }
+        var positions = [Int](repeating: 0, count: predicates.count)
+        var stopped = false
+        _ = try input.forEach(focus, evaluation) { (item) throws(XPathError) in
+            try evaluation.count()
+            var isLast = false
+            for index in predicates.indices {
+                positions[index] += 1
+                let inner = Focus(item, position: positions[index], size: 0)
+                guard try predicates[index].holds(inner, evaluation) else {
+                    // Nothing after the only position that a first predicate wants can pass.
+                    if index == 0, case .position(let wanted) = predicates[0] { return positions[0] < wanted }
+                    return true
+                }
+                if index == 0, case .position = predicates[0] { isLast = true }
+            }
+            if try !body(item) {
+                stopped = true
+                return false
+            }
+            return !isLast
+        }
+        return !stopped
+    }
+
+    /// The way for predicates that ask for the count of items.
+    private func counted(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [Item] {
+        var value = try input.evaluate(focus, evaluation)
+        for predicate in predicates {
+            let count = value.count
+            if count == 0 { return [] }
+            if case .last = predicate {
+                value = .item(value[count - 1])
+                continue
+            }
+            var collector = Collector(evaluation)
+            var position = 0
+            try value.forEach { (item) throws(XPathError) in
+                try evaluation.count()
+                position += 1
+                let inner = Focus(item, position: position, size: count)
+                if try predicate.holds(inner, evaluation) { try collector.append(item) }
+                return true
+            }
+            value = collector.value
+        }
+        return try value.array(evaluation)
+    }
+}
+
+/// `union`, `intersect` and `except`.
+struct SetPlan: NodePlan {
+    enum Operation: Sendable { case union, intersect, except }
+
+    let first: any Plan
+    let others: [(operation: Operation, plan: any Plan)]
+    let properties: Properties
+
+    init(_ first: any Plan, _ others: [(operation: Operation, plan: any Plan)]) {
+        self.first = first
+        self.others = others
+        var order = first.properties.order.intersection(.subtree)
+        var needs = first.properties.needs
+        for other in others {
+            needs.formUnion(other.plan.properties.needs)
+            if other.operation == .union { order.formIntersection(other.plan.properties.order) }
+        }
+        properties = Properties(.node, needs: needs, order: order.union(.sorted))
+    }
+
+    private func operand(_ plan: any Plan, _ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [NodeRef] {
+        var nodes: [NodeRef] = []
+        _ = try plan.forEach(focus, evaluation) { (item) throws(XPathError) in
+            guard case .node(let node) = item else {
+                throw XPathError("XPTY0004", "union, intersect and except take nodes, not \(item.atomized.type)")
+            }
+            nodes.append(node)
+            try evaluation.check(items: nodes.count)
+            return true
+        }
+        return nodes
+    }
+
+    func forEachNode(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        var nodes = inDocumentOrder(try operand(first, focus, evaluation))
+        var isSorted = true
+        for (operation, plan) in others {
+            let other = try operand(plan, focus, evaluation)
+            switch operation {
+            case .union:
+                nodes += other
+                isSorted = false
+                try evaluation.check(items: nodes.count)
+            case .intersect, .except:
+                if !isSorted { nodes = inDocumentOrder(nodes) }
+                isSorted = true
+                let set = Set(other)
+                nodes = nodes.filter { set.contains($0) == (operation == .intersect) }
+            }
+        }
+        if !isSorted { nodes = inDocumentOrder(nodes) }
+        for node in nodes where try !body(node) { return false }
+        return true
+    }
+
+    func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        // Of a union, the first node of any operand will do.
+        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes else {
+            return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
+        }
+        if try first.exists(focus, evaluation) { return true }
+        for other in others where try other.plan.exists(focus, evaluation) { return true }
+        return false
+    }
+}

@@ -1,0 +1,222 @@
+internal import XML
+
+/// A predicate, sorted by what it asks.
+enum Predicate: Sendable {
+    /// `[3]`
+    case position(Int)
+    /// `[last()]`
+    case last
+    /// A condition that is never a number.
+    case condition(any Plan)
+    /// A condition, or a number that is compared with the position.
+    case general(any Plan)
+
+    init(_ plan: any Plan) {
+        let properties = plan.properties
+        if let literal = plan as? LiteralPlan, let value = literal.value.double {
+            // A literal that is no whole number is no position.
+            self = .position(Int(exactly: value) ?? 0)
+        } else if plan is LastPlan {
+            self = .last
+        } else {
+            self = properties.mayBePosition ? .general(plan) : .condition(plan)
+        }
+    }
+
+    /// Whether the result depends on the place among the candidates.
+    var isPositional: Bool {
+        switch self {
+        case .position, .last, .general: true
+        case .condition(let plan): plan.properties.needsPosition
+        }
+    }
+
+    /// Whether the count of candidates must be known first.
+    var needsSize: Bool {
+        switch self {
+        case .position: false
+        case .last: true
+        case .condition(let plan), .general(let plan): plan.properties.needs.contains(.size)
+        }
+    }
+
+    var needs: Properties.Needs {
+        switch self {
+        case .position, .last: []
+        case .condition(let plan), .general(let plan): plan.properties.needs
+        }
+    }
+
+    @inline(__always)
+    func holds(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        switch self {
+        case .position(let wanted): return focus.position == wanted
+        case .last: return focus.position == focus.size
+        case .condition(let plan): return try plan.boolean(focus, evaluation)
+        case .general(let plan):
+            let value = try plan.evaluate(focus, evaluation)
+            if case .item(.atomic(let atomic)) = value, let number = atomic.double {
+                return number == Double(focus.position)
+            }
+            return try value.boolean()
+        }
+    }
+}
+
+/// One step along an axis, with its predicates; nodes come in the order of the axis.
+struct StepPlan: NodePlan {
+    let axis: Axis
+    let matcher: NodeMatcher
+    let predicates: [Predicate]
+    let properties: Properties
+    private let isSimple: Bool
+    private let needsSize: Bool
+
+    init(_ axis: Axis, _ matcher: NodeMatcher, _ predicates: [Predicate]) {
+        self.axis = axis
+        self.matcher = matcher
+        self.predicates = predicates
+        isSimple = predicates.isEmpty
+        needsSize = predicates.contains { $0.needsSize }
+        var order: Properties.Order
+        switch axis {
+        case .child: order = [.sorted, .peer, .subtree]
+        case .attribute, .`self`: order = [.sorted, .peer, .subtree, .ownRow]
+        case .descendant, .descendantOrSelf: order = [.sorted, .subtree]
+        case .parent: order = [.sorted, .peer]
+        case .followingSibling: order = [.sorted, .peer]
+        case .following: order = [.sorted]
+        case .precedingSibling, .preceding, .ancestor, .ancestorOrSelf, .namespace: order = []
+        }
+        let picksOne = predicates.contains {
+            switch $0 {
+            case .position, .last: true
+            case .condition, .general: false
+            }
+        }
+        var isNamedAttribute = false
+        if axis == .attribute, case .named = matcher { isNamedAttribute = true }
+        let isSingle = axis == .`self` || axis == .parent || picksOne || isNamedAttribute
+        if isSingle { order.formUnion([.sorted, .peer]) }
+        var needs: Properties.Needs = [.item]
+        for predicate in predicates { needs.formUnion(predicate.needs.subtracting(.focus)) }
+        properties = Properties(.node, isSingle: isSingle, needs: needs, order: order)
+    }
+
+    /// Whether no predicate depends on the place among the candidates.
+    var isFreeOfPositions: Bool { !predicates.contains { $0.isPositional } }
+
+    func forEachNode(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        let node = try focus.node()
+        let tree = node.tree
+        let test = BoundTest(matcher, tree)
+        if isSimple {
+            return try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+                try evaluation.count()
+                return try body(NodeRef(tree, row))
+            }
+        }
+        if needsSize { return try counted(tree, node.row, test, evaluation, body) }
+        if predicates.count == 1 {
+            let predicate = predicates[0]
+            var position = 0
+            var stopped = false
+            _ = try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+                position += 1
+                try evaluation.count()
+                guard try predicate.holds(Focus(tree, row, position: position, size: 0), evaluation) else { return true }
+                if try !body(NodeRef(tree, row)) {
+                    stopped = true
+                    return false
+                }
+                if case .position = predicate { return false }
+                return true
+            }
+            return !stopped
+        }
+        var positions = [Int](repeating: 0, count: predicates.count)
+        return try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+            try evaluation.count()
+            for index in predicates.indices {
+                positions[index] += 1
+                let focus = Focus(tree, row, position: positions[index], size: 0)
+                guard try predicates[index].holds(focus, evaluation) else { return true }
+            }
+            return try body(NodeRef(tree, row))
+        }
+    }
+
+    /// The way for predicates that ask for the count of candidates.
+    private func counted(
+        _ tree: TreeView, _ row: Int32, _ test: BoundTest, _ evaluation: Evaluation,
+        _ body: (NodeRef) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        var rows: [Int32] = []
+        _ = try axis.forEach(tree, row, test) { (row) throws(XPathError) in
+            rows.append(row)
+            return true
+        }
+        for predicate in predicates {
+            try evaluation.count(rows.count)
+            if case .last = predicate {
+                rows = rows.suffix(1)
+                continue
+            }
+            var kept: [Int32] = []
+            for (index, row) in rows.enumerated() {
+                let focus = Focus(tree, row, position: index + 1, size: rows.count)
+                if try predicate.holds(focus, evaluation) { kept.append(row) }
+            }
+            rows = kept
+        }
+        for row in rows where try !body(NodeRef(tree, row)) { return false }
+        return true
+    }
+
+    func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if isSimple, axis == .attribute, case .named(_, let name) = matcher {
+            return try attribute(focus, name) != nil
+        }
+        return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
+    }
+
+    /// The attribute of that name of the context element.
+    @inline(__always)
+    func attribute(_ focus: Focus, _ name: TestName) throws(XPathError) -> NodeRef? {
+        let node = try focus.node()
+        let tree = node.tree
+        let id = tree.id(of: name)
+        guard id != 0, tree.kind(node.row) == .element else { return nil }
+        let end = tree.end(node.row)
+        var row = node.row + 1
+        while row < end, tree.kind(row) == .attribute {
+            if tree.names[Int(row)] == id { return NodeRef(tree, row) }
+            row += 1
+        }
+        return nil
+    }
+}
+
+/// `/`: the document node of the tree that the context node is in.
+struct RootPlan: NodePlan {
+    let properties = Properties(
+        .node, isNeverEmpty: true, isSingle: true, needs: [.document], order: [.sorted, .peer])
+
+    func forEachNode(
+        _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
+    ) throws(XPathError) -> Bool {
+        try body(NodeRef(try focus.node().tree, 0))
+    }
+}
+
+/// `.`
+struct ContextItemPlan: Plan {
+    let properties = Properties(
+        .any, isNeverEmpty: true, isSingle: true, needs: [.item], order: [.sorted, .peer, .subtree])
+
+    func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
+        .item(try focus.requireItem())
+    }
+}
