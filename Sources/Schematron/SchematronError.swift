@@ -82,6 +82,8 @@ public struct SchemaNote: Hashable, Sendable, CustomStringConvertible {
         public static let unknownElement = Code(rawValue: "unknown-element")
         /// A rule that can never fire: an earlier one of its pattern has the same context.
         public static let shadowedRule = Code(rawValue: "shadowed-rule")
+        /// A variable that is declared twice in one scope.
+        public static let repeatedVariable = Code(rawValue: "repeated-variable")
         /// A file that an expression looks up is absent.
         public static let missingLookup = Code(rawValue: "missing-lookup")
         /// A file taken from an overlay.

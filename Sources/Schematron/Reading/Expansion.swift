@@ -28,7 +28,9 @@ struct Expansion {
 
     private mutating func instance(_ pattern: SchemaPattern) -> SchemaPattern? {
         guard let name = pattern.isA else { return pattern }
-        guard let model = schema.patterns.first(where: { $0.id == name && $0.isAbstract }) ?? schema.patterns.first(where: { $0.id == name && $0.isA == nil })
+        guard
+            let model = schema.patterns.first(where: { $0.id == name && $0.isAbstract })
+                ?? schema.patterns.first(where: { $0.id == name && $0.isA == nil })
         else {
             notes.append(
                 SchemaNote(
@@ -78,7 +80,8 @@ struct Expansion {
         _ rule: SchemaRule, to items: inout [SchemaRule.Item], own: [String: SchemaRule], depth: Int
     ) throws(SchematronError) {
         guard depth < Self.maximumDepth, count < Self.maximumItems else {
-            throw SchematronError(.tooLarge, "'extends' leads back to its own rule, or the schema grows too large", at: rule.place)
+            throw SchematronError(
+                .tooLarge, "'extends' leads back to its own rule, or the schema grows too large", at: rule.place)
         }
         for item in rule.items {
             guard case .extends(let id, let place) = item else {
@@ -138,7 +141,9 @@ struct Parameters {
     }
 
     func replaced(_ variable: SchemaLet) -> SchemaLet {
-        SchemaLet(name: variable.name, value: variable.value.map(replaced), text: replaced(variable.text), place: variable.place)
+        SchemaLet(
+            name: variable.name, value: variable.value.map(replaced), text: replaced(variable.text),
+            place: variable.place)
     }
 
     func replaced(_ part: MessagePart) -> MessagePart {

@@ -104,7 +104,9 @@ public final class SchemaLibrary: Sendable {
         if segments.count > 2, segments[0] == "..", segments[1] == rootName { segments.removeFirst(2) }
         guard let first = segments.first else { return nil }
         if first == ".." {
-            guard segments.count > 2, siblings.contains(segments[1]), !segments.dropFirst().contains("..") else { return nil }
+            guard segments.count > 2, siblings.contains(segments[1]), !segments.dropFirst().contains("..") else {
+                return nil
+            }
         }
         return segments.joined(separator: "/")
     }

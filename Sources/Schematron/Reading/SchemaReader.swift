@@ -60,7 +60,8 @@ struct SchemaReader {
         let binding = source.attribute("queryBinding") ?? "xslt"
         guard let known = SchematronSchema.QueryBinding(rawValue: binding.lowercased()) else {
             throw SchematronError(
-                .queryBinding, "the query binding '\(binding)' is not known: use xslt, xslt2 or xpath2", at: source.place)
+                .queryBinding, "the query binding '\(binding)' is not known: use xslt, xslt2 or xpath2",
+                at: source.place)
         }
         schema.queryBinding = known
         try forEachChild(of: source) { (reader, child) throws(SchematronError) in
@@ -268,12 +269,16 @@ extension SchemaReader {
         }
         var file = library.read(path)
         if file == nil, library.ignoresIncludeCase, let other = library.pathIgnoringCase(path) {
-            note(.caseInsensitiveInclude, "the include '\(reference)' names the file \(other): letter case differs", source.place)
+            note(
+                .caseInsensitiveInclude, "the include '\(reference)' names the file \(other): letter case differs",
+                source.place)
             path = other
             file = library.read(other)
         }
         guard let file else {
-            note(.missingInclude, "the include '\(reference)' names a file that is absent: what it holds is not checked", source.place)
+            note(
+                .missingInclude, "the include '\(reference)' names a file that is absent: what it holds is not checked",
+                source.place)
             return nil
         }
         if file.isOverlay { note(.overlay, "\(path) is taken from an overlay", source.place) }

@@ -41,16 +41,18 @@ public enum JSONLinesWriter {
         json.object { json in
             writeCommon(check, report.firings[outcome.firing], outcome.node, report, &json)
             json.member("x", outcome.text)
-            json.member("id", check.stableID)
+            json.member("id", report.schema.stableID(ofCheck: outcome.check))
             json.member("line", outcome.node.line)
         }
     }
 
-    private static func write(_ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ json: inout JSONText) {
+    private static func write(
+        _ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ json: inout JSONText
+    ) {
         json.object { json in
             if let check = item.check, let firing = item.firing {
                 writeCommon(report.schema.checks[check], report.firings[firing], item.node, report, &json)
-                json.member("id", report.schema.checks[check].stableID)
+                json.member("id", report.schema.stableID(ofCheck: check))
             } else {
                 json.member("l", Location.human(item.node))
             }

@@ -40,7 +40,9 @@ enum Location {
             return node.namespaceURI.isEmpty
                 ? "@" + node.localName : "@*:\(node.localName)[namespace-uri()='\(node.namespaceURI)']"
         case .element:
-            let place = parent.children.lazy.filter { $0.index <= node.index && $0.name == node.name && $0.kind == .element }.count
+            let place = parent.children.lazy.filter {
+                $0.index <= node.index && $0.name == node.name && $0.kind == .element
+            }.count
             return "*:\(node.localName)[namespace-uri()='\(node.namespaceURI)'][\(place)]"
         case .text, .comment, .processingInstruction, .document:
             let kinds: [NodeKind: String] = [

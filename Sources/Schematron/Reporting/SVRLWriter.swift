@@ -97,7 +97,9 @@ public enum SVRLWriter {
         let check = report.schema.checks[outcome.check]
         var element = Element(check.assertion.kind == .assert ? "svrl:failed-assert" : "svrl:successful-report")
         if flavour == .iso { element["test"] = check.assertion.test }
-        if let id = check.assertion.id ?? (flavour == .iso ? check.stableID : nil) { element["id"] = id }
+        if let id = check.assertion.id ?? (flavour == .iso ? report.schema.stableID(ofCheck: outcome.check) : nil) {
+            element["id"] = id
+        }
         annotate(&element, check.assertion.annotation)
         element["location"] = flavour == .iso ? Location.expression(outcome.node) : Location.human(outcome.node)
         element.append(Element("svrl:text", text: outcome.text))

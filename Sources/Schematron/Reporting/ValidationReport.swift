@@ -8,8 +8,8 @@ public struct ValidationReport: Sendable {
         public let pattern: Int32
         /// The index in `BoundSchema.rules`.
         public let rule: Int32
-        /// The row of the node.
-        public let node: Int32
+        /// The context node.
+        public let node: Node
     }
 
     /// An assert that failed or a report that spoke.
@@ -66,11 +66,53 @@ public struct ValidationReport: Sendable {
     public func assertion(of outcome: Outcome) -> SchemaAssertion { schema.checks[outcome.check].assertion }
 
     /// The stable id of the assertion of an outcome.
-    public func stableID(of outcome: Outcome) -> String { schema.checks[outcome.check].stableID }
+    public func stableID(of outcome: Outcome) -> String { schema.stableID(ofCheck: outcome.check) }
 
     /// The rule that an outcome belongs to.
     public func rule(of outcome: Outcome) -> SchemaRule { schema.rules[Int(firings[outcome.firing].rule)].rule }
 
     /// The SHA-1 of the lines `pattern TAB context LF` of all firings in order: two runs that fired the same agree.
     public var firedSHA1: String { FiredDigest.hexadecimal(self) }
+}
+
+extension ValidationReport {
+    /// How much an outcome weighs, from `role` or `flag` of its assertion, else of its rule.
+    public enum Severity: String, Sendable, CaseIterable {
+        case error, warning, information
+
+        init(_ annotation: SchemaAnnotation, _ outer: SchemaAnnotation) {
+            let word = annotation.role ?? annotation.flag ?? outer.role ?? outer.flag ?? ""
+            switch word.lowercased() {
+            case "warning", "warn", "avertissement": self = .warning
+            case "info", "information", "informational", "hint", "note": self = .information
+            default: self = .error
+            }
+        }
+    }
+
+    /// What a report comes to.
+    public enum Verdict: String, Sendable {
+        /// Rules fired and none says an error.
+        case pass
+        /// An outcome of severity `error`.
+        case fail
+        /// Something that the document holds could not be judged, or no rule fired.
+        case inconclusive
+        /// Strict mode: an error ended the run.
+        case error
+    }
+
+    /// The severity of an outcome.
+    public func severity(of outcome: Outcome) -> Severity {
+        Severity(assertion(of: outcome).annotation, rule(of: outcome).annotation)
+    }
+
+    /// The verdict of this schema named alone (ISO/IEC 19757-3, 6: an instance is valid where no assertion fails and
+    /// no report is active). A file that the schema lacks leaves the verdict to the rest.
+    public var verdict: Verdict {
+        if error != nil { return .error }
+        if outcomes.contains(where: { severity(of: $0) == .error }) { return .fail }
+        if firings.isEmpty || indeterminate.contains(where: { !$0.isPackDefect }) { return .inconclusive }
+        return .pass
+    }
 }
