@@ -27,6 +27,15 @@ struct OracleComparison {
         let l: String
         let r: String?
         let x: String
+
+        /// The members that differ.
+        func difference(_ other: Result) -> String {
+            let mine = [k, String(pi), p ?? "-", c, t, l, r ?? "-", x]
+            let theirs = [
+                other.k, String(other.pi), other.p ?? "-", other.c, other.t, other.l, other.r ?? "-", other.x,
+            ]
+            return zip(mine, theirs).filter { $0 != $1 }.map { "\n    \($0)\n    not \($1)" }.joined()
+        }
     }
 
     struct Counts {
@@ -34,12 +43,14 @@ struct OracleComparison {
         var equal: [String: Int] = [:]
         var totals: [String: Int] = [:]
         var differences: [String] = []
-        var seconds = 0.0
+        var seconds: [String: Double] = [:]
 
         func summary(_ name: String) -> String {
-            var text = "\(name): \(total - differences.count) of \(total) equal, judged in \(seconds) s\n"
-            for schema in totals.keys.sorted() where equal[schema] != totals[schema] {
-                text += "  \(schema): \(equal[schema] ?? 0) of \(totals[schema] ?? 0)\n"
+            var text =
+                "\(name): \(total - differences.count) of \(total) equal, judged in \(seconds.values.reduce(0, +)) s\n"
+            for schema in totals.keys.sorted() where equal[schema] != totals[schema] || schema.hasPrefix("profils") {
+                let milliseconds = 1000 * (seconds[schema] ?? 0) / Double(totals[schema] ?? 1)
+                text += "  \(schema): \(equal[schema] ?? 0) of \(totals[schema] ?? 0), \(milliseconds) ms each\n"
             }
             for difference in differences.prefix(20) { text += "  \(difference)\n" }
             return text
@@ -114,7 +125,7 @@ struct OracleComparison {
             guard let schema = schemas[line.sch], let document else { continue }
             var report: ValidationReport?
             let elapsed = clock.measure { report = Validator(schema, isStrict: isStrict).validate(document) }
-            counts.seconds += Double(elapsed.components.attoseconds) / 1e18 + Double(elapsed.components.seconds)
+            counts.seconds[line.sch, default: 0] += elapsed / .seconds(1)
             guard let report else { continue }
             counts.total += 1
             counts.totals[line.sch, default: 0] += 1
@@ -152,7 +163,7 @@ struct OracleComparison {
         }
         if ours.firedSha1 != line.firedSha1 { return "other rules fired" }
         let (left, right) = (ours.results ?? [], line.results ?? [])
-        for (mine, theirs) in zip(left, right) where mine != theirs { return "\(mine)\n    not \(theirs)" }
+        for (mine, theirs) in zip(left, right) where mine != theirs { return mine.difference(theirs) }
         if left.count != right.count {
             let extra = left.count > right.count ? left[right.count] : right[left.count]
             return "\(left.count) results, not \(right.count); \(extra)"

@@ -115,6 +115,13 @@ struct SchemaTests {
             body: "<pattern><rule context='a'><report test='true()'>  a\n  b\u{A0} c </report></rule></pattern>",
             texts: ["a b\u{A0} c"]),
         Case(
+            testDescription: "a text of blanks alone between two values is dropped, as in the reference",
+            body: """
+                <pattern><rule context='a'><report test='true()'>x <name/>
+                <name/><!-- --> y <!-- --></report></rule></pattern>
+                """,
+            texts: ["x aa y"]),
+        Case(
             testDescription: "value-of joins all items by blanks in XPath 2.0",
             body:
                 "<pattern><rule context='a'><report test='true()'><value-of select='b/@n'/></report></rule></pattern>",

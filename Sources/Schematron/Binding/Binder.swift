@@ -154,9 +154,20 @@ struct Binder {
         _ parts: [MessagePart], _ scope: Scope
     ) throws(SchematronError) -> [BoundSchema.MessagePiece] {
         var pieces: [BoundSchema.MessagePiece] = []
+        var text = ""
+        // XSLT 2.0, 4.2: a text of blanks alone is no part of the stylesheet that the reference makes of a schema.
+        func flush() {
+            if !text.utf8.allSatisfy(Blanks.isBlank) { pieces.append(.text(text)) }
+            text = ""
+        }
         for part in parts {
+            if case .text(let more) = part {
+                text += more
+                continue
+            }
+            flush()
             switch part {
-            case .text(let text): pieces.append(.text(text))
+            case .text: break
             case .value(let select, let place):
                 // XSLT 1.0, 7.6.1: the string value of the first node alone.
                 let source = schema.queryBinding == .xslt ? "string(\(select))" : select
@@ -165,6 +176,7 @@ struct Binder {
                 pieces.append(.value(try use("name(\(path ?? "."))", "the attribute path", place, scope)))
             }
         }
+        flush()
         return pieces
     }
 }

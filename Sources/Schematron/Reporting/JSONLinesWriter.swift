@@ -70,7 +70,7 @@ public enum JSONLinesWriter {
         json.member("pi", Int(firing.pattern))
         json.nullable("p", report.schema.patterns[Int(firing.pattern)].id)
         json.member("c", report.schema.rules[Int(firing.rule)].rule.context)
-        json.member("t", Blanks.normalized(check.assertion.test))
+        json.member("t", Blanks.normalized(AttributeTemplate.value(check.assertion.test)))
         json.member("l", Location.human(node))
         if let role = check.assertion.annotation.role ?? check.assertion.annotation.flag { json.member("r", role) }
     }

@@ -6,6 +6,8 @@ enum Location {
     ///
     /// Names are as written; `[n]` stands where siblings before it have that name, hence never `[1]`.
     static func human(_ node: Node) -> String {
+        // The reference's templates lead from the document node to its element.
+        if node.kind == .document { return "/" + node.document.documentElement.qualifiedName }
         var steps: [String] = []
         var current: Node? = node
         if node.kind != .element {
