@@ -10,7 +10,7 @@ struct Binder {
     private(set) var rules: [BoundSchema.Rule] = []
     private(set) var checks: [BoundSchema.Check] = []
     private(set) var globals: [BoundSchema.Use] = []
-    private(set) var locals: [BoundSchema.Use] = []
+    private(set) var locals: [BoundSchema.Local] = []
     private(set) var notes: [SchemaNote] = []
     private(set) var index = RuleIndex()
 
@@ -113,7 +113,7 @@ struct Binder {
         for item in rule.items {
             switch item {
             case .variable(let variable):
-                locals.append(try use(variable, scope))
+                locals.append(.value(try use(variable, scope)))
                 scope.locals[variable.name] = ~Int32(locals.count - 1)
             case .check(let assertion): checks.append(try bind(assertion, of: rule, scope))
             case .extends: preconditionFailure("the expansion leaves no extends")
@@ -130,7 +130,7 @@ struct Binder {
         }
         return BoundSchema.Check(
             assertion: assertion, rule: rules.count,
-            test: try use(assertion.test, "the attribute test", assertion.place, scope),
+            test: try test(assertion, scope),
             message: try pieces(assertion.message, scope), subject: subject,
             diagnostics: try remarks(assertion.diagnostics, schema.diagnostics, assertion.place, scope),
             properties: try remarks(assertion.properties, schema.properties, assertion.place, scope))
@@ -202,10 +202,36 @@ extension Binder {
     private mutating func use(
         _ source: String, _ role: String, _ place: SourcePlace, _ scope: Scope
     ) throws(SchematronError) -> BoundSchema.Use {
-        let expression = try table.index(of: source, role, place)
-        let names = table.expressions[Int(expression)].variableNames
-        return BoundSchema.Use(
-            expression: expression, variables: names.isEmpty ? [] : try resolve(names, scope, role, place))
+        let expression = try table.expression(source, role, place)
+        let names = expression.variableNames
+        return table.use(expression, names.isEmpty ? [] : try resolve(names, scope, role, place))
+    }
+
+    /// The test of an assertion, with look-ups in other documents taken out of it.
+    private mutating func test(_ assertion: SchemaAssertion, _ scope: Scope) throws(SchematronError) -> BoundSchema.Use
+    {
+        let role = "the attribute test"
+        let whole = try use(assertion.test, role, assertion.place, scope)
+        var values: [String: XPathExpression] = [:]
+        for name in whole.expression.variableNames {
+            if let local = scope.locals[name], case .value(let use) = locals[Int(~local)] {
+                values[name] = use.expression
+            }
+        }
+        guard let split = table.lookups(in: whole.expression, values: values) else { return whole }
+        var inner = scope
+        for (name, shape) in split.lookups {
+            locals.append(
+                .lookup(
+                    Lookup(
+                        file: try use(shape.file, role, assertion.place, scope), element: shape.element,
+                        conditions: shape.conditions.map(\.path),
+                        keys: try shape.conditions.map { (condition) throws(SchematronError) in
+                            try use(condition.key, role, assertion.place, scope)
+                        }, general: try use(shape.source, role, assertion.place, scope))))
+            inner.locals[name] = ~Int32(locals.count - 1)
+        }
+        return try use(split.source, role, assertion.place, inner)
     }
 
     private func resolve(

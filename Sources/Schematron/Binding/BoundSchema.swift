@@ -49,9 +49,21 @@ public final class BoundSchema: Sendable {
     }
 
     /// An expression with the variables that it uses, each by its index: `globals` from 0 on, `~index` in `locals`.
-    struct Use: Sendable {
-        let expression: Int32
+    final class Use: Sendable {
+        let expression: XPathExpression
         let variables: [Int32]
+
+        init(_ expression: XPathExpression, _ variables: [Int32]) {
+            self.expression = expression
+            self.variables = variables
+        }
+    }
+
+    /// A variable of a rule.
+    enum Local: Sendable {
+        case value(Use)
+        /// A part of a test that was taken out of it.
+        case lookup(Lookup)
     }
 
     /// A piece of a message, compiled.
@@ -76,9 +88,10 @@ public final class BoundSchema: Sendable {
     public let notes: [SchemaNote]
 
     let library: SchemaLibrary
-    let expressions: [XPathExpression]
+    /// The count of distinct expressions.
+    public let expressionCount: Int
     let globals: [Use]
-    let locals: [Use]
+    let locals: [Local]
     let index: RuleIndex
     private let identifiers = Mutex<[String]>([])
 
@@ -88,8 +101,6 @@ public final class BoundSchema: Sendable {
     public var schemaVersion: String { source.schemaVersion }
     /// The `ns` declarations in order.
     public var namespaces: [(prefix: String, uri: String)] { source.namespaces }
-    /// The count of distinct expressions.
-    public var expressionCount: Int { expressions.count }
 
     /// Binds a schema.
     ///
@@ -123,7 +134,7 @@ public final class BoundSchema: Sendable {
         checks = binder.checks
         notes = binder.schema.notes + binder.notes
         library = binder.library
-        expressions = binder.table.expressions
+        expressionCount = binder.table.count
         globals = binder.globals
         locals = binder.locals
         index = binder.index

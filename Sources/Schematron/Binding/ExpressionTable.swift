@@ -3,8 +3,12 @@ internal import XPath
 /// The compiled expressions of a schema, each distinct one once. All that the room asks of the XPath compiler is here.
 struct ExpressionTable {
     private let context: XPathStaticContext
-    private var indices: [String: Int32] = [:]
-    private(set) var expressions: [XPathExpression] = []
+    private var expressions: [String: XPathExpression] = [:]
+    /// The uses without variables, which all may share.
+    private var closedUses: [String: BoundSchema.Use] = [:]
+
+    /// How many expressions there are.
+    var count: Int { expressions.count }
 
     init(_ schema: SchematronSchema) {
         // The reference's skeleton declares these prefixes on the stylesheet that it makes.
@@ -15,19 +19,29 @@ struct ExpressionTable {
             isXPath1Compatible: schema.queryBinding == .xslt, allowsXSLTFunctions: schema.queryBinding != .xpath2)
     }
 
-    /// The index in `expressions` of an expression.
+    /// The expression of a text.
     ///
     /// - Parameter role: what the expression is, for messages: `the attribute test`.
-    mutating func index(of source: String, _ role: String, _ place: SourcePlace) throws(SchematronError) -> Int32 {
-        if let known = indices[source] { return known }
+    mutating func expression(
+        _ source: String, _ role: String, _ place: SourcePlace
+    ) throws(SchematronError) -> XPathExpression {
+        if let known = expressions[source] { return known }
         do {
-            expressions.append(try XPathExpression(source, context: context))
+            let expression = try XPathExpression(source, context: context)
+            expressions[source] = expression
+            return expression
         } catch {
             throw Self.error(error, source, role, place)
         }
-        let index = Int32(expressions.count - 1)
-        indices[source] = index
-        return index
+    }
+
+    /// An expression with the variables that it uses.
+    mutating func use(_ expression: XPathExpression, _ variables: [Int32]) -> BoundSchema.Use {
+        guard variables.isEmpty else { return BoundSchema.Use(expression, variables) }
+        if let known = closedUses[expression.source] { return known }
+        let use = BoundSchema.Use(expression, [])
+        closedUses[expression.source] = use
+        return use
     }
 
     /// A match pattern.

@@ -5,19 +5,34 @@ internal import XPath
 /// child's attribute (`*[templateId/@root='…']`), so that a node meets few contexts and one walk does for all patterns.
 struct RuleIndex: Sendable {
     /// One alternative (between bars) of the context of one rule.
-    struct Candidate: Sendable {
-        let context: Int32
+    final class Candidate: Sendable {
+        let context: Context
         let pattern: Int32
         let rule: Int32
         let alternative: XPathPattern.Alternative
         /// Names that the parent, its parent, … must have: indices in `names`.
         let ancestors: [Int32]
+
+        init(
+            _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative, ancestors: [Int32]
+        ) {
+            self.context = context
+            self.pattern = Int32(pattern)
+            self.rule = Int32(rule)
+            self.alternative = alternative
+            self.ancestors = ancestors
+        }
     }
 
     /// A context with the variables that it uses.
-    struct Context: Sendable {
+    final class Context: Sendable {
         let pattern: XPathPattern
         let variables: [Int32]
+
+        init(_ pattern: XPathPattern, _ variables: [Int32]) {
+            self.pattern = pattern
+            self.variables = variables
+        }
     }
 
     /// Candidates by the value that an attribute of a child must have.
@@ -27,7 +42,6 @@ struct RuleIndex: Sendable {
         var candidates: [[UInt8]: [Int32]] = [:]
     }
 
-    private(set) var contexts: [Context] = []
     /// In the order in which they are tried: by pattern, then by rule.
     private(set) var candidates: [Candidate] = []
     private(set) var names: [QName] = []
@@ -42,12 +56,12 @@ struct RuleIndex: Sendable {
 
     /// Adds the context of a rule. Rules are added in order.
     mutating func add(_ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int) {
-        contexts.append(Context(pattern: pattern, variables: variables))
+        let context = Context(pattern, variables)
         for (alternative, shape) in zip(pattern.alternatives, ContextShape.shapes(of: pattern)) {
             candidates.append(
                 Candidate(
-                    context: Int32(contexts.count - 1), pattern: Int32(number), rule: Int32(rule),
-                    alternative: alternative, ancestors: shape.ancestors.map { nameIndex($0) }))
+                    context, pattern: number, rule: rule, alternative, ancestors: shape.ancestors.map { nameIndex($0) })
+            )
             file(Int32(candidates.count - 1), alternative, shape)
         }
     }

@@ -19,7 +19,8 @@ public final class SchemaLibrary: Sendable {
 
     private let realRoots: [Area]
     private let rootName: String
-    private let lookups = Mutex<[String: Lookup]>([:])
+    private let documents = Mutex<[String: Found]>([:])
+    private let lookups = Mutex<[Lookup.Key: Set<[UInt8]>]>([:])
 
     private struct Area: Sendable {
         /// The first segments of a path that the area serves: none for the root.
@@ -30,7 +31,7 @@ public final class SchemaLibrary: Sendable {
     }
 
     /// A document that an expression looked up, or why there is none.
-    package enum Lookup: Sendable {
+    package enum Found: Sendable {
         case document(Document)
         case missing(String)
     }
@@ -146,10 +147,10 @@ public final class SchemaLibrary: Sendable {
     }
 
     /// The document at `path`, parsed once a library; a failure is remembered too.
-    package func lookup(_ path: String) -> Lookup {
-        if let known = lookups.withLock({ $0[path] }) { return known }
+    package func document(_ path: String) -> Found {
+        if let known = documents.withLock({ $0[path] }) { return known }
         let found = load(path)
-        return lookups.withLock { table in
+        return documents.withLock { table in
             // Another thread may have been first: every caller must get the same document, for node identity.
             if let known = table[path] { return known }
             table[path] = found
@@ -157,7 +158,16 @@ public final class SchemaLibrary: Sendable {
         }
     }
 
-    private func load(_ path: String) -> Lookup {
+    /// The values that look-ups in a document ask for, gathered once a library; nil where there is no such document.
+    func entries(_ key: Lookup.Key) -> Set<[UInt8]>? {
+        if let known = lookups.withLock({ $0[key] }) { return known }
+        guard case .document(let document) = self.document(key.file) else { return nil }
+        let entries = Lookup.entries(of: document, key)
+        lookups.withLock { $0[key] = entries }
+        return entries
+    }
+
+    private func load(_ path: String) -> Found {
         guard let file = read(path) else { return .missing("the file \(path) is absent") }
         do {
             return .document(try Document(parsing: file.bytes, name: path))

@@ -23,7 +23,7 @@ final class LibraryHost: XPathHost {
             note(Missing(uri: uri, base: base, reason: "'\(uri)' leads out of the folders that may be read"))
             return nil
         }
-        switch library.lookup(path) {
+        switch library.document(path) {
         case .document(let document): return document
         case .missing(let reason):
             note(Missing(uri: uri, base: base, reason: reason))

@@ -67,7 +67,7 @@ extension Validation {
         guard let use = schema.patterns[pattern].documents else { return [] }
         do throws(XPathError) {
             let names = try variables.within(use.variables) { () throws(XPathError) in
-                try schema.expressions[Int(use.expression)].value(at: 0, of: evaluation.view(document), in: evaluation)
+                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation)
                     .string()
             }
             var found: [Document] = []
@@ -122,7 +122,7 @@ extension Validation {
         _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema, _ document: Document,
         _ report: inout ValidationReport
     ) -> Bool {
-        let context = schema.index.contexts[Int(candidate.context)]
+        let context = candidate.context
         do {
             return try variables.within(context.variables) { () throws(XPathError) in
                 try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
@@ -152,7 +152,7 @@ extension Validation {
             do {
                 let test = schema.checks[check].test
                 let holds = try variables.within(test.variables) { () throws(XPathError) in
-                    try schema.expressions[Int(test.expression)].boolean(at: row, of: tree, in: evaluation)
+                    try test.expression.boolean(at: row, of: tree, in: evaluation)
                 }
                 guard holds == (schema.checks[check].assertion.kind == .report) else { continue }
                 report.outcomes.append(try outcome(number, check, firing.node, tree, schema, isStrict))
@@ -200,14 +200,14 @@ extension Validation {
 
     /// The first node that an expression selects; variables are not seen.
     private func node(_ use: BoundSchema.Use, _ node: Node, _ schema: BoundSchema) -> Node? {
-        try? schema.expressions[Int(use.expression)].nodes(at: node, host: host).first
+        try? use.expression.nodes(at: node, host: host).first
     }
 
     private func value(
         _ use: BoundSchema.Use, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema
     ) throws(XPathError) -> Value {
         try variables.within(use.variables) { () throws(XPathError) in
-            try schema.expressions[Int(use.expression)].value(at: row, of: tree, in: evaluation)
+            try use.expression.value(at: row, of: tree, in: evaluation)
         }
     }
 

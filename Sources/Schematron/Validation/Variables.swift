@@ -78,10 +78,23 @@ final class Variables: VariableSource {
         guard let schema, let tree = isGlobal ? rootTree : tree else {
             throw XPathError("XPDY0002", "there is no document yet")
         }
-        let use = isGlobal ? schema.globals[index] : schema.locals[index]
-        let row = isGlobal ? 0 : row
-        return try within(use.variables) { () throws(XPathError) in
-            try schema.expressions[Int(use.expression)].value(at: row, of: tree, in: evaluation)
+        if isGlobal { return try value(of: schema.globals[index], 0, tree, evaluation) }
+        switch schema.locals[index] {
+        case .value(let use): return try value(of: use, row, tree, evaluation)
+        case .lookup(let lookup):
+            let found = try lookup.holds(in: schema.library) { (use) throws(XPathError) in
+                try value(of: use, row, tree, evaluation)
+            }
+            guard let found else { return try value(of: lookup.general, row, tree, evaluation) }
+            return found ? try value(of: Lookup.found, row, tree, evaluation) : .empty
+        }
+    }
+
+    private func value(
+        of use: BoundSchema.Use, _ row: Int32, _ tree: TreeView, _ evaluation: Evaluation
+    ) throws(XPathError) -> Value {
+        try within(use.variables) { () throws(XPathError) in
+            try use.expression.value(at: row, of: tree, in: evaluation)
         }
     }
 }
