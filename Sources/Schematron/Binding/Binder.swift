@@ -97,7 +97,8 @@ struct Binder {
     private mutating func bind(_ rule: SchemaRule, _ pattern: Int) throws(SchematronError) {
         let context = try table.pattern(rule.context, rule.place)
         let scope = Scope(pattern: pattern)
-        let variables = try resolve(context.variableNames, scope, "the attribute context", rule.place)
+        let variables = try Self.resolve(
+            context.variableNames, scope, patternScopes, schemaScope, "the attribute context", rule.place)
         index.add(context, variables: variables, pattern: pattern, rule: rules.count)
         let firstCheck = checks.count
         let firstLocal = locals.count
@@ -202,9 +203,10 @@ extension Binder {
     private mutating func use(
         _ source: String, _ role: String, _ place: SourcePlace, _ scope: Scope
     ) throws(SchematronError) -> BoundSchema.Use {
-        let expression = try table.expression(source, role, place)
-        let names = expression.variableNames
-        return table.use(expression, names.isEmpty ? [] : try resolve(names, scope, role, place))
+        let (patternScopes, schemaScope) = (patternScopes, schemaScope)
+        return try table.use(source, role, place) { (names) throws(SchematronError) in
+            try Self.resolve(names, scope, patternScopes, schemaScope, role, place)
+        }
     }
 
     /// The test of an assertion, with look-ups in other documents taken out of it.
@@ -234,8 +236,9 @@ extension Binder {
         return try use(split.source, role, assertion.place, inner)
     }
 
-    private func resolve(
-        _ names: [String], _ scope: Scope, _ role: String, _ place: SourcePlace
+    private static func resolve(
+        _ names: [String], _ scope: Scope, _ patternScopes: [[String: Int32]], _ schemaScope: [String: Int32],
+        _ role: String, _ place: SourcePlace
     ) throws(SchematronError) -> [Int32] {
         var result: [Int32] = []
         for name in names {

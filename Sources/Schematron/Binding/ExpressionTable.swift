@@ -3,12 +3,18 @@ internal import XPath
 /// The compiled expressions of a schema, each distinct one once. All that the room asks of the XPath compiler is here.
 struct ExpressionTable {
     private let context: XPathStaticContext
-    private var expressions: [String: XPathExpression] = [:]
-    /// The uses without variables, which all may share.
-    private var closedUses: [String: BoundSchema.Use] = [:]
+    private var entries: [String: Entry] = [:]
+
+    /// An expression and its use without variables, which all may share.
+    private final class Entry {
+        let expression: XPathExpression
+        lazy var closedUse = BoundSchema.Use(expression, [])
+
+        init(_ expression: XPathExpression) { self.expression = expression }
+    }
 
     /// How many expressions there are.
-    var count: Int { expressions.count }
+    var count: Int { entries.count }
 
     init(_ schema: SchematronSchema) {
         // The reference's skeleton declares these prefixes on the stylesheet that it makes.
@@ -19,29 +25,31 @@ struct ExpressionTable {
             isXPath1Compatible: schema.queryBinding == .xslt, allowsXSLTFunctions: schema.queryBinding != .xpath2)
     }
 
-    /// The expression of a text.
+    /// The expression of a text, with the variables that it uses.
     ///
-    /// - Parameter role: what the expression is, for messages: `the attribute test`.
-    mutating func expression(
+    /// - Parameters:
+    ///   - role: what the expression is, for messages: `the attribute test`.
+    ///   - resolve: gives the variables of these names.
+    mutating func use(
+        _ source: String, _ role: String, _ place: SourcePlace,
+        _ resolve: ([String]) throws(SchematronError) -> [Int32]
+    ) throws(SchematronError) -> BoundSchema.Use {
+        let entry = try entry(source, role, place)
+        let names = entry.expression.variableNames
+        return names.isEmpty ? entry.closedUse : BoundSchema.Use(entry.expression, try resolve(names))
+    }
+
+    private mutating func entry(
         _ source: String, _ role: String, _ place: SourcePlace
-    ) throws(SchematronError) -> XPathExpression {
-        if let known = expressions[source] { return known }
+    ) throws(SchematronError) -> Entry {
+        if let known = entries[source] { return known }
         do {
-            let expression = try XPathExpression(source, context: context)
-            expressions[source] = expression
-            return expression
+            let entry = Entry(try XPathExpression(source, context: context))
+            entries[source] = entry
+            return entry
         } catch {
             throw Self.error(error, source, role, place)
         }
-    }
-
-    /// An expression with the variables that it uses.
-    mutating func use(_ expression: XPathExpression, _ variables: [Int32]) -> BoundSchema.Use {
-        guard variables.isEmpty else { return BoundSchema.Use(expression, variables) }
-        if let known = closedUses[expression.source] { return known }
-        let use = BoundSchema.Use(expression, [])
-        closedUses[expression.source] = use
-        return use
     }
 
     /// A match pattern.

@@ -6,8 +6,9 @@ struct SchemaReader {
     struct Source {
         let node: Node
         let file: String
+        let places: Places
 
-        var place: SourcePlace { SourcePlace(file: file, line: node.line, column: node.column) }
+        var place: SourcePlace { places.place(of: node, file) }
         func attribute(_ name: String) -> String? { node.attribute(name) }
     }
 
@@ -39,7 +40,7 @@ struct SchemaReader {
         reader.open = [path]
         reader.schema.file = path
         reader.schema.files = [path]
-        try reader.readSchema(Source(node: document.documentElement, file: path))
+        try reader.readSchema(Source(node: document.documentElement, file: path, places: Places()))
         return reader.schema
     }
 
@@ -202,7 +203,7 @@ struct SchemaReader {
             switch child.kind {
             case .text: parts.append(.text(child.stringValue))
             case .element:
-                let inner = Source(node: child, file: source.file)
+                let inner = Source(node: child, file: source.file, places: source.places)
                 guard child.namespaceURI == Self.namespace else {
                     parts += try readMessage(inner)
                     continue
@@ -226,7 +227,7 @@ extension SchemaReader {
         of source: Source, _ body: (inout SchemaReader, Source) throws(SchematronError) -> Void
     ) throws(SchematronError) {
         for child in source.node.elements where child.namespaceURI == Self.namespace {
-            let inner = Source(node: child, file: source.file)
+            let inner = Source(node: child, file: source.file, places: source.places)
             let bringsFile =
                 child.localName == "include"
                 || child.localName == "extends" && source.node.localName != "rule" && inner.attribute("href") != nil
@@ -295,7 +296,7 @@ extension SchemaReader {
             return nil
         }
         guard let hash = reference.firstIndex(of: "#") else {
-            return Source(node: document.documentElement, file: path)
+            return Source(node: document.documentElement, file: path, places: Places())
         }
         let id = String(reference[reference.index(after: hash)...])
         let xml = "http://www.w3.org/XML/1998/namespace"
@@ -306,7 +307,7 @@ extension SchemaReader {
             note(.missingInclude, "\(path) holds no element with the id '\(id)'", source.place)
             return nil
         }
-        return Source(node: found, file: path)
+        return Source(node: found, file: path, places: Places())
     }
 
     func require(_ name: String, of source: Source) throws(SchematronError) -> String {
@@ -339,4 +340,26 @@ extension SchemaReader {
 
     /// The text with runs of XML's blanks made one space; a no-break space is none of them.
     static func normalized(_ text: String) -> String { Blanks.normalized(text) }
+}
+
+/// The places of the elements of one file, asked for in document order: a column is counted on from the one before it,
+/// so that a file of one long line takes no longer than any other.
+final class Places {
+    private var offset = 0
+    private var line = 0
+    private var column = 0
+
+    func place(of node: Node, _ file: String) -> SourcePlace {
+        let start = Int(node.document.nodes.position[Int(node.index)])
+        let nodeLine = node.line
+        if nodeLine == line, start >= offset {
+            // Code points are the bytes that continue none.
+            column += node.document.text[offset..<start].lazy.filter { $0 & 0xC0 != 0x80 }.count
+        } else {
+            column = node.column
+            line = nodeLine
+        }
+        offset = start
+        return SourcePlace(file: file, line: line, column: column)
+    }
 }
