@@ -144,12 +144,15 @@ public struct XPathPattern: Sendable {
         guard isAttribute == (step.plan.axis == .attribute), step.plan.matcher.matches(node), let parent = node.parent
         else { return false }
         if step.isPositional {
-            return try !step.plan.forEachNode(Focus(parent.tree, parent.row), evaluation) { (other) throws(XPathError) in
+            return try !step.plan.forEachNode(Focus(parent.tree, parent.row), evaluation) {
+                (other) throws(XPathError) in
                 other != node
             }
         }
         for predicate in step.plan.predicates {
-            guard try predicate.holds(Focus(node.tree, node.row, position: 1, size: 1), evaluation) else { return false }
+            guard try predicate.holds(Focus(node.tree, node.row, position: 1, size: 1), evaluation) else {
+                return false
+            }
         }
         return true
     }

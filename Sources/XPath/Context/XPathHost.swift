@@ -13,6 +13,17 @@ public protocol XPathHost: Sendable {
 
     /// The absolute URI of a document that it gave out, for `fn:base-uri` and `fn:document-uri`.
     func uri(of document: Document) -> String?
+
+    /// What a DTD declares an attribute to be, for `fn:id` and `fn:idref`; nil for any other. `xml:id` needs no DTD.
+    func role(ofAttribute attribute: Node) -> XPathAttributeRole?
+}
+
+/// The attribute types of a DTD that `fn:id` and `fn:idref` look for.
+public enum XPathAttributeRole: Sendable {
+    /// `ID`
+    case identifier
+    /// `IDREF` or `IDREFS`
+    case reference
 }
 
 extension XPathHost {
@@ -24,6 +35,9 @@ extension XPathHost {
 
     /// No URI.
     public func uri(of document: Document) -> String? { nil }
+
+    /// No DTD.
+    public func role(ofAttribute attribute: Node) -> XPathAttributeRole? { nil }
 }
 
 /// The clock and the limits of an evaluation.

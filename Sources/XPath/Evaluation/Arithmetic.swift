@@ -124,7 +124,8 @@ enum Arithmetic {
             case .subtract: return .duration(try first.adding(second.negated), left.type)
             case .divide:
                 guard !second.isZero else { throw divisionByZero }
-                let (one, two) = left.type == .yearMonthDuration
+                let (one, two) =
+                    left.type == .yearMonthDuration
                     ? (DecimalNumber(.small(first.months)), DecimalNumber(.small(second.months)))
                     : (DurationValue.decimal(first.nanoseconds), DurationValue.decimal(second.nanoseconds))
                 return .decimal(one.divided(by: two))

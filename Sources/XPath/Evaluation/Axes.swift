@@ -46,7 +46,8 @@ extension Axis {
     /// false; whether it never did.
     @inline(__always)
     func forEach(
-        _ tree: TreeView, _ row: Int32, _ test: BoundTest, _ body: (Int32) throws(XPathError) -> Bool
+        _ tree: TreeView, _ row: Int32, _ test: BoundTest, _ evaluation: Evaluation,
+        _ body: (Int32) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
         if test.isHopeless { return true }
         switch self {
@@ -70,10 +71,10 @@ extension Axis {
         case .parent:
             let parent = tree.parent(row)
             if parent >= 0, test.matches(tree, parent) { return try body(parent) }
-        case .descendant: return try Self.descendants(tree, row, test, body)
+        case .descendant: return try Self.descendants(tree, row, test, evaluation, body)
         case .descendantOrSelf:
             if test.matches(tree, row), try !body(row) { return false }
-            return try Self.descendants(tree, row, test, body)
+            return try Self.descendants(tree, row, test, evaluation, body)
         case .ancestor, .ancestorOrSelf:
             var ancestor = self == .ancestor ? tree.parent(row) : row
             while ancestor >= 0 {
@@ -92,15 +93,17 @@ extension Axis {
         case .precedingSibling:
             let parent = tree.parent(row)
             guard parent >= 0, tree.kind(row) != .attribute else { return true }
-            var siblings: [Int32] = []
-            var sibling = tree.firstChild(parent)
-            while sibling < row {
-                if test.matches(tree, sibling) { siblings.append(sibling) }
-                sibling = tree.end(sibling)
+            var sibling = row - 1
+            while sibling > parent {
+                // The row before is the sibling, or its last descendant.
+                while tree.parent(sibling) != parent { sibling = tree.parent(sibling) }
+                if tree.kind(sibling) == .attribute { break }
+                if test.matches(tree, sibling), try !body(sibling) { return false }
+                sibling -= 1
             }
-            for sibling in siblings.reversed() where try !body(sibling) { return false }
         case .following:
             var next = tree.kind(row) == .attribute ? tree.firstChild(tree.parent(row)) : tree.end(row)
+            try evaluation.count(Int(tree.count - next) >> 4)
             while next < tree.count {
                 if tree.kind(next) != .attribute, test.matches(tree, next), try !body(next) { return false }
                 next += 1
@@ -108,6 +111,7 @@ extension Axis {
         case .preceding:
             let origin = tree.kind(row) == .attribute ? tree.parent(row) : row
             var previous = origin - 1
+            try evaluation.count(Int(origin) >> 4)
             while previous > 0 {
                 // What ends after the origin begins is an ancestor.
                 if tree.kind(previous) != .attribute, tree.end(previous) <= origin, test.matches(tree, previous),
@@ -123,7 +127,8 @@ extension Axis {
     }
 
     private static func descendants(
-        _ tree: TreeView, _ row: Int32, _ test: BoundTest, _ body: (Int32) throws(XPathError) -> Bool
+        _ tree: TreeView, _ row: Int32, _ test: BoundTest, _ evaluation: Evaluation,
+        _ body: (Int32) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
         let end = tree.end(row)
         var next = row + 1
@@ -141,6 +146,7 @@ extension Axis {
             }
             return true
         }
+        try evaluation.count(Int(end - next) >> 4)
         while next < end {
             if tree.kind(next) != .attribute, test.matches(tree, next), try !body(next) { return false }
             next += 1

@@ -18,7 +18,7 @@ extension Compiler {
     }
 
     /// The count of steps up to which a path runs as nested loops.
-    private static let maximumNesting = 16
+    private static let maximumNesting = 8
 
     mutating func path(_ steps: [SyntaxTree], _ span: Range<Int>) throws(XPathError) -> any Plan {
         var parts = try self.parts(steps)

@@ -88,11 +88,15 @@ struct Compiler {
         case .iteration(let bindings, let body):
             return try binding(bindings[...], tree.span) { (compiler) throws(XPathError) in
                 try compiler.compile(body)
-            } wrap: { IterationPlan(slot: $0, $1, $2) }
+            } wrap: {
+                IterationPlan(slot: $0, $1, $2)
+            }
         case .quantified(let isEvery, let bindings, let body):
             return try binding(bindings[...], tree.span) { (compiler) throws(XPathError) in
                 try compiler.compile(body)
-            } wrap: { QuantifiedPlan(isEvery: isEvery, slot: $0, $1, $2) }
+            } wrap: {
+                QuantifiedPlan(isEvery: isEvery, slot: $0, $1, $2)
+            }
         }
     }
 
@@ -150,7 +154,9 @@ struct Compiler {
         if let counting = counting(operation, first, second) { return counting }
         if let special = text(operation, first, second) ?? text(operation, second, first) { return special }
         // The side with fewer items is the one that is kept.
-        if first.properties.isSingle && !second.properties.isSingle && !context.isXPath1Compatible {
+        if first.properties.isSingle && !second.properties.isSingle && !(second is RangePlan)
+            && !context.isXPath1Compatible
+        {
             return GeneralComparisonPlan(operation.reversed, second, first, isCompatible: false, span)
         }
         return GeneralComparisonPlan(operation, first, second, isCompatible: context.isXPath1Compatible, span)
@@ -165,7 +171,9 @@ struct Compiler {
 
     private func counting(_ operation: ComparisonOperator, _ left: any Plan, _ right: any Plan) -> (any Plan)? {
         func limit(_ plan: any Plan) -> Int? {
-            guard let literal = plan as? LiteralPlan, case .integer(let value) = literal.value.storage else { return nil }
+            guard let literal = plan as? LiteralPlan, case .integer(let value) = literal.value.storage else {
+                return nil
+            }
             return value.int
         }
         if let count = left as? CountPlan, count.operand.properties.isNodes, let limit = limit(right) {

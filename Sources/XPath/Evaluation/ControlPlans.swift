@@ -210,12 +210,21 @@ struct RangePlan: Plan {
         guard let start = first.int, let end = last.int, !end.subtractingReportingOverflow(start).overflow,
             end - start < Int.max
         else {
-            guard (last - first).isZero else {
-                throw XPathError("XPDY0130", "the range reaches beyond the integers of 64 bits")
-            }
-            return .atomic(.integer(first))
+            return try large(first, last, evaluation)
         }
         return start == end ? .atomic(.integer(start)) : .range(start, end)
+    }
+
+    /// A range beyond the integers of 64 bits, written out.
+    private func large(_ first: Integer, _ last: Integer, _ evaluation: Evaluation) throws(XPathError) -> Value {
+        try evaluation.check(items: (last - first).int ?? Int.max)
+        var items: [Item] = []
+        var value = first
+        while value.order(last) <= 0 {
+            items.append(.atomic(.integer(value)))
+            value = value + .one
+        }
+        return Value(items)
     }
 
     func forEach(
@@ -366,7 +375,8 @@ struct SetPlan: NodePlan {
 
     func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         // Of a union, the first node of any operand will do.
-        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes else {
+        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes
+        else {
             return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
         }
         if try first.exists(focus, evaluation) { return true }

@@ -49,7 +49,8 @@ enum NodeMatcher: Sendable {
         case .attribute(let name, let matchesUntyped): self = Self.named(.attribute, name, matchesUntyped)
         case .document(nil): self = .kinds(KindSet([.document]))
         case .document(.element(let name, let matchesUntyped)?):
-            self = matchesUntyped
+            self =
+                matchesUntyped
                 ? .document(element: name.map { TestName(QName($0.local, in: $0.namespace)) }) : .never
         case .document: self = .never
         }

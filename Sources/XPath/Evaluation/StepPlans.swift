@@ -113,7 +113,7 @@ struct StepPlan: NodePlan {
         let tree = node.tree
         let test = BoundTest(matcher, tree)
         if isSimple {
-            return try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+            return try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in
                 try evaluation.count()
                 return try body(NodeRef(tree, row))
             }
@@ -123,10 +123,12 @@ struct StepPlan: NodePlan {
             let predicate = predicates[0]
             var position = 0
             var stopped = false
-            _ = try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+            _ = try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in
                 position += 1
                 try evaluation.count()
-                guard try predicate.holds(Focus(tree, row, position: position, size: 0), evaluation) else { return true }
+                guard try predicate.holds(Focus(tree, row, position: position, size: 0), evaluation) else {
+                    return true
+                }
                 if try !body(NodeRef(tree, row)) {
                     stopped = true
                     return false
@@ -137,7 +139,7 @@ struct StepPlan: NodePlan {
             return !stopped
         }
         var positions = [Int](repeating: 0, count: predicates.count)
-        return try axis.forEach(tree, node.row, test) { (row) throws(XPathError) in
+        return try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in
             try evaluation.count()
             for index in predicates.indices {
                 positions[index] += 1
@@ -154,7 +156,7 @@ struct StepPlan: NodePlan {
         _ body: (NodeRef) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
         var rows: [Int32] = []
-        _ = try axis.forEach(tree, row, test) { (row) throws(XPathError) in
+        _ = try axis.forEach(tree, row, test, evaluation) { (row) throws(XPathError) in
             rows.append(row)
             return true
         }

@@ -219,7 +219,8 @@ struct ConversionPlan: Plan {
     ) -> any Plan {
         guard case .items(let item, let occurrence) = type else { return operand }
         let properties = operand.properties
-        let countFits = (occurrence.allowsMany || properties.isSingle)
+        let countFits =
+            (occurrence.allowsMany || properties.isSingle)
             && (occurrence.allowsEmpty || properties.isNeverEmpty)
         if countFits {
             switch item {

@@ -49,8 +49,7 @@ enum AggregateFunctions {
                 }
                 total = try Arithmetic.apply(.add, sum, value, call.implicitTimezone)
             } else {
-                total = value.type.isNumeric && value.type != value.type.base
-                    ? Atomic(value.type.base, value.storage) : value
+                total = value
             }
             return true
         }
@@ -67,11 +66,12 @@ enum AggregateFunctions {
         // The type that all numbers are promoted to: 0 exact, 1 float, 2 double.
         var rank = 0
         var hasNaN = false
+        var hasString = false
         try call.arguments[0].forEach { (item) throws(XPathError) in
             try call.evaluation.count()
             var value = item.atomized
             if value.type == .untypedAtomic { value = try Casting.cast(value, to: .double) }
-            if value.type == .anyURI { value = .string(value.text) }
+            if value.type.base == .string { hasString = true }
             switch value.storage {
             case .float: rank = max(rank, 1)
             case .double: rank = 2
@@ -95,7 +95,9 @@ enum AggregateFunctions {
         }
         guard let best else { return nil }
         if hasNaN { return rank == 2 ? .double(.nan) : .float(.nan) }
-        guard best.type.isNumeric else { return best }
+        guard best.type.isNumeric else {
+            return hasString && best.type == .anyURI ? .string(best.text) : best
+        }
         switch rank {
         case 2: return try Casting.cast(best, to: .double)
         case 1: return try Casting.cast(best, to: .float)
@@ -105,6 +107,7 @@ enum AggregateFunctions {
 
     private static func areComparable(_ left: Atomic, _ right: Atomic) -> Bool {
         if left.type.isNumeric { return right.type.isNumeric }
-        return left.type.base == right.type.base
+        func kind(_ value: Atomic) -> AtomicType { value.type == .anyURI ? .string : value.type.base }
+        return kind(left) == kind(right)
     }
 }

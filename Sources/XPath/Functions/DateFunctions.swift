@@ -62,7 +62,8 @@ enum DateFunctions {
         _ name: String, _ type: String, _ value: @escaping @Sendable (CalendarValue) -> Atomic?
     ) -> Function {
         let result =
-            name.hasPrefix("seconds") ? "xs:decimal?" : name.hasPrefix("timezone") ? "xs:dayTimeDuration?" : "xs:integer?"
+            name.hasPrefix("seconds")
+            ? "xs:decimal?" : name.hasPrefix("timezone") ? "xs:dayTimeDuration?" : "xs:integer?"
         return Function("\(name)($arg as \(type)?) as \(result)") { (call) throws(XPathError) in
             Value(call.calendar(0).flatMap(value))
         }
@@ -81,7 +82,9 @@ enum DateFunctions {
             (call) throws(XPathError) in
             guard let value = call.calendar(0) else { return .empty }
             var zone: Int? = call.implicitTimezone
-            if call.count > 1 { zone = try call.duration(1).map { (duration) throws(XPathError) in try minutes(duration) } }
+            if call.count > 1 {
+                zone = try call.duration(1).map { (duration) throws(XPathError) in try minutes(duration) }
+            }
             var adjusted: CalendarValue
             switch type {
             case .date:

@@ -49,9 +49,14 @@ enum NodeFunctions {
             guard let node = call.node(1) else { return .empty }
             return try elements(call.arguments[0], node, call.evaluation)
         },
-        Function("idref($arg as xs:string*, $node as node()) as node()*", context: .item) { (_) throws(XPathError) in
-            // Only a schema or a DTD makes an IDREF.
-            .empty
+        Function("element-with-id($arg as xs:string*, $node as node()) as element()*", context: .item) {
+            (call) throws(XPathError) in
+            guard let node = call.node(1) else { return .empty }
+            return try elements(call.arguments[0], node, call.evaluation)
+        },
+        Function("idref($arg as xs:string*, $node as node()) as node()*", context: .item) { (call) throws(XPathError) in
+            guard let node = call.node(1) else { return .empty }
+            return try references(call.arguments[0], node, call.evaluation)
         },
         Function("doc($uri as xs:string?) as document-node()?") { (call) throws(XPathError) in
             guard let uri = call.text(0)?.string else { return .empty }
@@ -73,10 +78,11 @@ enum NodeFunctions {
         Function("collection([$arg as xs:string?]) as node()*") { (call) throws(XPathError) in
             let uri = call.text(0)?.string
             if let uri, URIReference(uri) == nil { throw XPathError("FODC0004", "'\(uri)' is no URI reference") }
-            let resolved = uri.map { name in call.site.baseURI.flatMap { URIReference.resolve(name, base: $0) } ?? name }
+            let resolved = uri.map { name in call.site.baseURI.flatMap { URIReference.resolve(name, base: $0) } ?? name
+            }
             guard let nodes = try call.evaluation.host?.collection(resolved) else {
                 throw XPathError(
-                    uri == nil ? "FODC0002" : "FODC0004", "there is no collection \(uri.map { "'\($0)'" } ?? "by default")")
+                    "FODC0002", "there is no collection \(uri.map { "'\($0)'" } ?? "by default")")
             }
             return Value(nodes: nodes.map { call.evaluation.reference($0) })
         },
@@ -119,25 +125,56 @@ enum NodeFunctions {
         return false
     }
 
-    /// Only `xml:id` makes an identifier where there is no DTD.
+    private static func words(_ text: Text) -> [Text] {
+        text.withBytes { $0.split(whereSeparator: isXMLSpace).map { Text(Array($0)) } }
+    }
+
+    /// The attributes that are identifiers or references: `xml:id`, and what the host knows from a DTD.
+    private static func forEachAttribute(
+        _ tree: TreeView, _ role: XPathAttributeRole, _ evaluation: Evaluation,
+        _ body: (Int32) throws(XPathError) -> Void
+    ) throws(XPathError) {
+        let id = tree.document.nodes.names.id(of: QName("id", in: Namespaces.xml))
+        var row: Int32 = 0
+        while row < tree.count {
+            if tree.kind(row) == .attribute {
+                let isNamed = role == .identifier && tree.names[Int(row)] == id
+                let node = NodeRef(tree, row).node
+                if isNamed || evaluation.host?.role(ofAttribute: node) == role { try body(row) }
+            }
+            row += 1
+        }
+        try evaluation.count(Int(tree.count))
+    }
+
     private static func elements(
         _ values: Value, _ node: NodeRef, _ evaluation: Evaluation
     ) throws(XPathError) -> Value {
         var wanted: Set<Text> = []
         try values.forEach { (item) throws(XPathError) in
-            let words = item.text.withBytes { $0.split(whereSeparator: isXMLSpace).map { Text(Array($0)) } }
-            wanted.formUnion(words)
+            wanted.formUnion(words(item.text))
             return true
         }
         let tree = node.tree
-        guard let id = tree.document.nodes.names.id(of: QName("id", in: Namespaces.xml)) else { return .empty }
         var result: [NodeRef] = []
-        var row: Int32 = 0
-        while row < tree.count {
-            if tree.kind(row) == .attribute, tree.names[Int(row)] == id, wanted.remove(tree.text(row).normalized) != nil {
-                result.append(NodeRef(tree, tree.parent(row)))
-            }
-            row += 1
+        try forEachAttribute(tree, .identifier, evaluation) { (row) throws(XPathError) in
+            if wanted.remove(tree.text(row).normalized) != nil { result.append(NodeRef(tree, tree.parent(row))) }
+        }
+        return Value(nodes: result)
+    }
+
+    private static func references(
+        _ values: Value, _ node: NodeRef, _ evaluation: Evaluation
+    ) throws(XPathError) -> Value {
+        var wanted: Set<Text> = []
+        try values.forEach { (item) throws(XPathError) in
+            wanted.insert(item.text)
+            return true
+        }
+        let tree = node.tree
+        var result: [NodeRef] = []
+        try forEachAttribute(tree, .reference, evaluation) { (row) throws(XPathError) in
+            if words(tree.text(row)).contains(where: wanted.contains) { result.append(NodeRef(tree, row)) }
         }
         return Value(nodes: result)
     }

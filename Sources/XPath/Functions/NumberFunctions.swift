@@ -5,22 +5,47 @@ enum NumberFunctions {
             .atomic(.double(call.atomic(0).map(number) ?? .nan))
         },
         Function("abs($arg as numeric?) as numeric?") { (call) throws(XPathError) in
-            try mapped(call) { $0.magnitude } decimal: { $0.isNegative ? $0.negated : $0 } double: { $0.magnitude }
+            try mapped(call) {
+                $0.magnitude
+            } decimal: {
+                $0.isNegative ? $0.negated : $0
+            } double: {
+                $0.magnitude
+            }
         },
         Function("ceiling($arg as numeric?) as numeric?") { (call) throws(XPathError) in
-            try mapped(call) { $0 } decimal: { $0.rounded(.ceiling) } double: { $0.rounded(.up) }
+            try mapped(call) {
+                $0
+            } decimal: {
+                $0.rounded(.ceiling)
+            } double: {
+                $0.rounded(.up)
+            }
         },
         Function("floor($arg as numeric?) as numeric?") { (call) throws(XPathError) in
-            try mapped(call) { $0 } decimal: { $0.rounded(.floor) } double: { $0.rounded(.down) }
+            try mapped(call) {
+                $0
+            } decimal: {
+                $0.rounded(.floor)
+            } double: {
+                $0.rounded(.down)
+            }
         },
         Function("round($arg as numeric?) as numeric?") { (call) throws(XPathError) in
-            try mapped(call) { $0 } decimal: { $0.rounded(.halfUp) } double: { round($0) }
+            try mapped(call) {
+                $0
+            } decimal: {
+                $0.rounded(.halfUp)
+            } double: {
+                round($0)
+            }
         },
         Function("round-half-to-even($arg as numeric?[, $precision as xs:integer]) as numeric?") {
             (call) throws(XPathError) in
             let precision = call.integer(1) ?? .zero
             // Beyond these no digit of any number is left, or all are.
-            let digits = precision.int.map { max(-20_000, min($0, 20_000)) } ?? (precision.isNegative ? -20_000 : 20_000)
+            let digits =
+                precision.int.map { max(-20_000, min($0, 20_000)) } ?? (precision.isNegative ? -20_000 : 20_000)
             guard let value = call.atomic(0) else { return .empty }
             switch value.storage {
             case .integer(let number):

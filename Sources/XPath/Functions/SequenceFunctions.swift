@@ -17,7 +17,9 @@ enum SequenceFunctions {
         Function("exists($arg as item()*) as xs:boolean") { (call) throws(XPathError) in
             .boolean(!call.arguments[0].isEmpty)
         },
-        Function("index-of($seqParam as xs:anyAtomicType*, $srchParam as xs:anyAtomicType[, $collation as xs:string]) as xs:integer*") {
+        Function(
+            "index-of($seqParam as xs:anyAtomicType*, $srchParam as xs:anyAtomicType[, $collation as xs:string]) as xs:integer*"
+        ) {
             (call) throws(XPathError) in
             try call.requireCodepointCollation(2)
             guard let wanted = call.atomic(1) else { return .empty }
@@ -83,7 +85,8 @@ enum SequenceFunctions {
             }
             return call.arguments[0]
         },
-        Function("deep-equal($parameter1 as item()*, $parameter2 as item()*[, $collation as xs:string]) as xs:boolean") {
+        Function("deep-equal($parameter1 as item()*, $parameter2 as item()*[, $collation as xs:string]) as xs:boolean")
+        {
             (call) throws(XPathError) in
             try call.requireCodepointCollation(2)
             return .boolean(try DeepEquality(call.evaluation).areEqual(call.arguments[0], call.arguments[1]))

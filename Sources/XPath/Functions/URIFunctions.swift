@@ -19,6 +19,9 @@ enum URIFunctions {
             guard URIReference(relative.string) != nil else {
                 throw XPathError("FORG0002", "'\(relative.string)' is no URI reference")
             }
+            guard URIReference(base)?.fragment == nil else {
+                throw XPathError("FORG0002", "the base URI '\(base)' has a fragment")
+            }
             guard let result = URIReference.resolve(relative.string, base: base) else {
                 throw XPathError("FORG0002", "'\(base)' is no absolute URI")
             }
@@ -70,7 +73,8 @@ struct URIReference {
         }
         for (index, byte) in rest.enumerated() where byte == 0x25 {
             let hexadecimal = rest.dropFirst(index + 1).prefix(2)
-            let isEscape = hexadecimal.count == 2
+            let isEscape =
+                hexadecimal.count == 2
                 && hexadecimal.allSatisfy { isDigit($0) || (($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x66) }
             if !isEscape { return nil }
         }
@@ -118,7 +122,8 @@ struct URIReference {
     static func resolve(_ relative: String, base: String) -> String? {
         guard var reference = URIReference(relative) else { return nil }
         if reference.scheme != nil { return reference.text }
-        guard let base = URIReference(base), base.scheme != nil, base.authority != nil || base.path.hasPrefix("/") else {
+        guard let base = URIReference(base), base.scheme != nil, base.authority != nil || base.path.hasPrefix("/")
+        else {
             return nil
         }
         reference.scheme = base.scheme

@@ -93,7 +93,8 @@ struct BacktrackingSearch {
                     guard other < bytes.count else { return nil }
                     let expected = UTF8Decoding.next(bytes, &index).value
                     let found = UTF8Decoding.next(bytes, &other).value
-                    let isSame = program.flags.ignoresCase ? CaseVariants.areVariants(expected, found) : expected == found
+                    let isSame =
+                        program.flags.ignoresCase ? CaseVariants.areVariants(expected, found) : expected == found
                     if !isSame { return nil }
                 }
                 return other

@@ -127,7 +127,8 @@ enum UnicodeCategories {
     /// The bits of a category or of a group of them such as `L`; nil if there is none of that name.
     static func mask(_ name: String) -> UInt32? {
         var mask: UInt32 = 0
-        for (bit, candidate) in names.enumerated() where candidate == name || (name.utf8.count == 1 && candidate.hasPrefix(name)) {
+        for (bit, candidate) in names.enumerated()
+        where candidate == name || (name.utf8.count == 1 && candidate.hasPrefix(name)) {
             // XML Schema part 2, appendix F: Cs is no category there.
             if candidate == "Cs" { continue }
             mask |= 1 << UInt32(bit)

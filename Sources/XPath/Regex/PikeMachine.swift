@@ -58,7 +58,7 @@ struct PikeMachine {
                 for slot in 0..<slots { capture[slot] = -1 }
                 add(0, at: position, bytes, to: &current)
             }
-            if current.counters.isEmpty { break }
+            if current.counters.isEmpty && (matched != nil || isAnchored) { break }
             var next = position
             let value: UInt32? = position < bytes.count ? UTF8Decoding.next(bytes, &next).value : nil
             var index = 0

@@ -19,7 +19,9 @@ final class Regex: Sendable {
         var bytes: [UInt8] = []
         for instruction in program.instructions {
             if instruction.operation == .save { continue }
-            guard instruction.operation == .character, let scalar = Unicode.Scalar(UInt32(instruction.first)) else { break }
+            guard instruction.operation == .character, let scalar = Unicode.Scalar(UInt32(instruction.first)) else {
+                break
+            }
             bytes.append(scalar: scalar)
         }
         // The last character before a repetition may be the target of its loop, which only repeats it: still a prefix.

@@ -110,15 +110,9 @@ struct RegexParser {
     /// `{n}`, `{n,}` or `{n,m}`.
     private mutating func quantity() throws(XPathError) -> (Int, Int?) {
         position += 1
-        func fits(_ value: Int?) throws(XPathError) -> Int? {
-            if let value, value > 100_000 { throw fault("a quantifier of more than 100,000") }
-            return value
-        }
-        guard let minimum = try fits(number()) else { throw fault("expected a number after '{'") }
+        guard let minimum = number() else { throw fault("expected a number after '{'") }
         var maximum: Int? = minimum
-        if take(",") {
-            maximum = try fits(number())
-        }
+        if take(",") { maximum = number() }
         guard take("}") else { throw fault("expected '}' after a quantity") }
         if let maximum, maximum < minimum { throw fault("the maximum \(maximum) is less than the minimum \(minimum)") }
         return (minimum, maximum)
@@ -127,7 +121,7 @@ struct RegexParser {
     private mutating func number() -> Int? {
         var value: Int?
         while let scalar = next, ("0"..."9").contains(scalar) {
-            value = min((value ?? 0) * 10 + Int(scalar.value - 0x30), 1_000_000)
+            value = min((value ?? 0) * 10 + Int(scalar.value - 0x30), RegexProgram.unreachableCount)
             position += 1
         }
         return value
@@ -203,7 +197,9 @@ struct RegexParser {
             number = longer
             position += 1
         }
-        guard closedGroups.contains(number) else { throw fault("'\\\(number)' refers to no group that is closed before it") }
+        guard closedGroups.contains(number) else {
+            throw fault("'\\\(number)' refers to no group that is closed before it")
+        }
         hasBackReference = true
         return .backReference(number)
     }
@@ -266,9 +262,12 @@ struct RegexParser {
         var set = CharacterSet()
         let isNegated = take("^")
         var isFirst = true
+        // XML Schema 1.1 part 2, G.4.2: a hyphen right after a range is itself.
+        var isAfterRange = false
         var subtracted: CharacterSet?
         members: while true {
             guard let scalar = next else { throw fault("expected ']'") }
+            let start = position
             switch scalar {
             case "]":
                 if isFirst { throw fault("a class cannot be empty") }
@@ -289,17 +288,21 @@ struct RegexParser {
                     try rangeOrSingle(single, into: &set)
                 } else {
                     set.insert(try multipleEscape())
-                    if next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "[" {
+                    if next == "-", position + 1 < pattern.count, pattern[position + 1] != "]",
+                        pattern[position + 1] != "["
+                    {
                         throw fault("a range cannot start with a class escape")
                     }
                 }
             default:
                 position += 1
-                if scalar == "-" && !isFirst && next != "]" && !(next == "-" && follows("[", at: 1)) {
+                let isHyphen = isAfterRange && !follows("-", at: 1)
+                if scalar == "-" && !isFirst && !isHyphen && next != "]" && !(next == "-" && follows("[", at: 1)) {
                     throw fault("'-' must be escaped here")
                 }
                 try rangeOrSingle(scalar, into: &set)
             }
+            isAfterRange = pattern[position - 2] == "-" && position - 2 > start
             isFirst = false
         }
         if flags.ignoresCase { set.addCaseVariants() }
@@ -314,7 +317,8 @@ struct RegexParser {
     }
 
     private mutating func rangeOrSingle(_ first: Unicode.Scalar, into set: inout CharacterSet) throws(XPathError) {
-        guard next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "[" else {
+        guard next == "-", position + 1 < pattern.count, pattern[position + 1] != "]", pattern[position + 1] != "["
+        else {
             set.insert(first.value...first.value)
             return
         }

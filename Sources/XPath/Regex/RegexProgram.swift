@@ -42,6 +42,8 @@ struct RegexProgram: Sendable {
 
     /// Quantities are copied out, so they are bounded together.
     static let maximumInstructions = 200_000
+    /// More characters than any text has.
+    static let unreachableCount = Int(Int32.max)
 
     init(_ pattern: Text, flags: RegexFlags) throws(XPathError) {
         var parser = RegexParser(pattern, flags: flags)
@@ -116,6 +118,15 @@ struct RegexProgram: Sendable {
         _ inner: RegexNode, _ minimum: Int, _ maximum: Int?, _ isGreedy: Bool
     ) throws(XPathError) {
         if maximum == 0 { return }
+        if minimum >= Self.unreachableCount {
+            // No text is that long.
+            var nothing = CharacterSet()
+            nothing.seal()
+            sets.append(nothing)
+            try emit(.set, sets.count - 1)
+            return
+        }
+        let maximum = maximum.flatMap { $0 >= Self.unreachableCount ? nil : $0 }
         func set(_ split: Int, inside: Int, outside: Int) {
             instructions[split].first = Int32(isGreedy ? inside : outside)
             instructions[split].second = Int32(isGreedy ? outside : inside)

@@ -27,12 +27,15 @@ extension Parser {
             test = try elementOrAttribute(isElement: false)
         } else {
             let isElement = isWord(token, "schema-element")
-            guard peek.kind == .name || peek.kind == .prefixedName else { throw fault("expected a name, found \(found)") }
+            guard peek.kind == .name || peek.kind == .prefixedName else {
+                throw fault("expected a name, found \(found)")
+            }
             let nameToken = advance()
             let name = try resolve(nameToken, defaultNamespace: isElement ? context.defaultElementNamespace : "")
             try expect(.rightParenthesis, "')'")
             throw XPathError(
-                "XPST0008", "'\(name.lexical)' is declared by no schema: schemas are not imported", span: nameToken.span)
+                "XPST0008", "'\(name.lexical)' is declared by no schema: schemas are not imported", span: nameToken.span
+            )
         }
         try expect(.rightParenthesis, "')'")
         return test

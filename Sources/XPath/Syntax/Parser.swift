@@ -7,7 +7,7 @@ struct Parser {
     private var depth = 0
 
     /// How deep expressions may be nested in each other.
-    static let maximumDepth = 500
+    static let maximumDepth = 200
 
     init(_ source: [UInt8], context: XPathStaticContext) throws(XPathError) {
         self.source = source
@@ -52,7 +52,9 @@ struct Parser {
     func isWord(_ token: Token, _ word: StaticString) -> Bool {
         guard token.kind == .name, Int(token.end - token.start) == word.utf8CodeUnitCount else { return false }
         return word.withUTF8Buffer { expected in
-            for offset in 0..<expected.count where source[Int(token.start) + offset] != expected[offset] { return false }
+            for offset in 0..<expected.count where source[Int(token.start) + offset] != expected[offset] {
+                return false
+            }
             return true
         }
     }

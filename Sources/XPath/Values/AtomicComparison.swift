@@ -69,7 +69,9 @@ enum AtomicComparison {
             return operation.holds((first ? 1 : 0) - (second ? 1 : 0))
         case (.calendar(let first), .calendar(let second)):
             let type = left.type.base
-            guard type == right.type.base, !operation.isOrdering || [.dateTime, .date, .time].contains(type) else { break }
+            guard type == right.type.base, !operation.isOrdering || [.dateTime, .date, .time].contains(type) else {
+                break
+            }
             let (one, two) = (first.instant(implicit: implicitTimezone), second.instant(implicit: implicitTimezone))
             return operation.holds(one < two ? -1 : one > two ? 1 : 0)
         case (.duration(let first), .duration(let second)):
@@ -94,7 +96,9 @@ enum AtomicComparison {
         if let first = left.exact, let second = right.exact { return operation.holds(first.order(second)) }
         guard let first = left.double, let second = right.double else { return nil }
         // B.1: with a float and no double, the decimal is promoted to float.
-        if left.type != .double, right.type != .double { return operation.holds(Double(Float(first)), Double(Float(second))) }
+        if left.type != .double, right.type != .double {
+            return operation.holds(Double(Float(first)), Double(Float(second)))
+        }
         return operation.holds(first, second)
     }
 

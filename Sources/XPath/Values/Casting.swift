@@ -6,7 +6,9 @@ enum Casting {
     }
 
     static func shortened(_ text: Text) -> String {
-        text.byteCount <= 60 ? text.string : String(decoding: text.slice(0, 57).bytes[Int(text.start)..<Int(text.start) + 57], as: UTF8.self) + "…"
+        text.byteCount <= 60
+            ? text.string
+            : String(decoding: text.slice(0, 57).bytes[Int(text.start)..<Int(text.start) + 57], as: UTF8.self) + "…"
     }
 
     static func notAllowed(_ source: AtomicType, _ target: AtomicType) -> XPathError {
@@ -18,7 +20,9 @@ enum Casting {
     /// A cast to `xs:QName` from text needs the namespaces of the expression and is done elsewhere.
     static func cast(_ value: Atomic, to target: AtomicType) throws(XPathError) -> Atomic {
         if value.type == target { return value }
-        if case .text(let text) = value.storage, value.type != .anyURI { return try parse(text, as: target, from: value.type) }
+        if case .text(let text) = value.storage, value.type != .anyURI {
+            return try parse(text, as: target, from: value.type)
+        }
         let base = target.base
         switch base {
         case .string: return try parse(value.text, as: target, from: .string)

@@ -57,7 +57,8 @@ struct DurationValue: Sendable, Hashable {
             }
             let start = position
             while let digit = next(), isDigit(digit) { position += 1 }
-            guard position > start, let whole = Integer(digits: text.slice(start, position).withBytes(Array.init)) else {
+            guard position > start, let whole = Integer(digits: text.slice(start, position).withBytes(Array.init))
+            else {
                 return nil
             }
             var fraction = 0

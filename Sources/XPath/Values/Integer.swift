@@ -124,7 +124,9 @@ enum Integer: Sendable, Hashable {
 
     /// Negative, zero or positive as `self` is less than, equal to or greater than `other`.
     func order(_ other: Integer) -> Int {
-        if case .small(let left) = self, case .small(let right) = other { return left < right ? -1 : left > right ? 1 : 0 }
+        if case .small(let left) = self, case .small(let right) = other {
+            return left < right ? -1 : left > right ? 1 : 0
+        }
         let (left, right) = (big, other.big)
         if left.isNegative != right.isNegative { return left.isNegative ? -1 : 1 }
         let magnitude = BigInteger.compareMagnitude(left.limbs, right.limbs)
