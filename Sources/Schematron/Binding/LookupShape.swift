@@ -1,0 +1,126 @@
+internal import XML
+internal import XPath
+
+/// A part of a test that is a look-up, see `Lookup`.
+struct LookupShape {
+    struct Condition {
+        let path: Lookup.Path
+        let key: String
+    }
+
+    /// The part as written.
+    let source: String
+    let file: String
+    let element: QName
+    let conditions: [Condition]
+}
+
+extension ExpressionTable {
+    /// The look-ups in the places of a test where only the effective boolean value of a part counts and the context
+    /// node is that of the rule, and the test with variables in their place; nil where there is none.
+    ///
+    /// - Parameter values: the expressions that variables of the rule have their values from.
+    func lookups(
+        in expression: XPathExpression, values: [String: XPathExpression]
+    ) -> (source: String, lookups: [(name: String, shape: LookupShape)])? {
+        let source = Array(expression.source.utf8)
+        let finder = LookupFinder(source: source, values: values)
+        var found: [(Range<Int>, LookupShape)] = []
+        finder.search(expression.tree, &found)
+        guard !found.isEmpty else { return nil }
+        var text: [UInt8] = []
+        var lookups: [(name: String, shape: LookupShape)] = []
+        var end = 0
+        for (span, shape) in found.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+            let name = "cisis.lookup.\(lookups.count)"
+            text += source[end..<span.lowerBound]
+            text += "$\(name) ".utf8
+            end = span.upperBound
+            lookups.append((name, shape))
+        }
+        text += source[end...]
+        return (String(decoding: text, as: UTF8.self), lookups)
+    }
+}
+
+private struct LookupFinder {
+    let source: [UInt8]
+    let values: [String: XPathExpression]
+
+    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, LookupShape)]) {
+        switch tree.form {
+        case .or(let operands), .and(let operands):
+            for operand in operands { search(operand, &found) }
+        case .call(let name, let arguments) where arguments.count == 1 && isBoolean(name):
+            search(arguments[0], &found)
+        case .path(let steps):
+            if let shape = shape(steps, tree.span) { found.append((tree.span, shape)) }
+        default: break
+        }
+    }
+
+    private func isBoolean(_ name: QualifiedName) -> Bool {
+        name.prefix.isEmpty && ["not", "exists", "boolean"].contains(name.local)
+    }
+
+    /// `doc(…)//element[conditions]`
+    private func shape(_ steps: [SyntaxTree], _ span: Range<Int>) -> LookupShape? {
+        guard steps.count == 3, case .call(let function, let arguments) = steps[0].form, arguments.count == 1,
+            function.prefix.isEmpty, function.local == "doc" || function.local == "document",
+            case .step(.descendantOrSelf, .kind(.node), let none) = steps[1].form, none.isEmpty,
+            case .step(.child, .name(let namespace?, let local?), let predicates) = steps[2].form, !predicates.isEmpty
+        else { return nil }
+        var conditions: [LookupShape.Condition] = []
+        for predicate in predicates {
+            var parts = [predicate]
+            if case .and(let operands) = predicate.form { parts = operands }
+            for part in parts {
+                guard let condition = condition(part) else { return nil }
+                conditions.append(condition)
+            }
+        }
+        return LookupShape(
+            source: text(span), file: "string(\(text(arguments[0].span)))", element: QName(local, in: namespace),
+            conditions: conditions)
+    }
+
+    private func condition(_ tree: SyntaxTree) -> LookupShape.Condition? {
+        guard case .generalComparison(.equal, let left, let right) = tree.form else { return nil }
+        if let path = path(left), isKey(right) { return LookupShape.Condition(path: path, key: text(right.span)) }
+        if let path = path(right), isKey(left) { return LookupShape.Condition(path: path, key: text(left.span)) }
+        return nil
+    }
+
+    private func path(_ tree: SyntaxTree) -> Lookup.Path? {
+        switch tree.form {
+        case .step(.attribute, .name(let namespace?, let local?), let predicates) where predicates.isEmpty:
+            return .attribute(QName(local, in: namespace))
+        case .step(.child, .kind(.text), let predicates) where predicates.isEmpty: return .text
+        default: return nil
+        }
+    }
+
+    /// Whether a value is surely a string or untyped, and the same whatever the context node.
+    private func isKey(_ tree: SyntaxTree) -> Bool {
+        switch tree.form {
+        case .literal: return source[tree.span.lowerBound] == 0x22 || source[tree.span.lowerBound] == 0x27
+        case .call(let name, let arguments) where arguments.count == 1 && name.local == "string" && name.prefix.isEmpty:
+            if case .variable = arguments[0].form { return true }
+            return false
+        case .variable(let name):
+            guard let value = values[name.lexical] else { return false }
+            switch value.tree.form {
+            case .step(.attribute, .name, _): return true
+            default: return false
+            }
+        default: return false
+        }
+    }
+
+    private func text(_ span: Range<Int>) -> String { String(decoding: source[span], as: UTF8.self) }
+}
+
+extension QualifiedName {
+    /// The name as it is written.
+    fileprivate var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
+}

@@ -1,0 +1,170 @@
+internal import XML
+internal import XPath
+
+/// Finds the rules that may fire on a node, by what its context asks of the node's name, its parent's name, or of a
+/// child's attribute (`*[templateId/@root='…']`), so that a node meets few contexts and one walk does for all patterns.
+struct RuleIndex: Sendable {
+    /// One alternative (between bars) of the context of one rule.
+    final class Candidate: Sendable {
+        let context: Context
+        let pattern: Int32
+        let rule: Int32
+        let alternative: XPathPattern.Alternative
+        /// Names that the parent, its parent, … must have: indices in `names`.
+        let ancestors: [Int32]
+
+        init(
+            _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative, ancestors: [Int32]
+        ) {
+            self.context = context
+            self.pattern = Int32(pattern)
+            self.rule = Int32(rule)
+            self.alternative = alternative
+            self.ancestors = ancestors
+        }
+    }
+
+    /// A context with the variables that it uses.
+    final class Context: Sendable {
+        let pattern: XPathPattern
+        let variables: [Int32]
+
+        init(_ pattern: XPathPattern, _ variables: [Int32]) {
+            self.pattern = pattern
+            self.variables = variables
+        }
+    }
+
+    /// Candidates by the value that an attribute of a child must have.
+    struct ValueGroup: Sendable {
+        let child: QName
+        let attribute: QName
+        var candidates: [[UInt8]: [Int32]] = [:]
+    }
+
+    /// In the order in which they are tried: by pattern, then by rule.
+    private(set) var candidates: [Candidate] = []
+    private(set) var names: [QName] = []
+    private(set) var elementsByName: [QName: [Int32]] = [:]
+    private(set) var elementsByParent: [QName: [Int32]] = [:]
+    private(set) var groups: [ValueGroup] = []
+    /// Those that may match any node of a kind, and attributes by no better key.
+    private(set) var byKind: [NodeKind: [Int32]] = [:]
+    private var nameIndices: [QName: Int32] = [:]
+
+    static let kinds: [NodeKind] = [.document, .element, .attribute, .text, .comment, .processingInstruction]
+
+    /// Adds the context of a rule. Rules are added in order.
+    mutating func add(_ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int) {
+        let context = Context(pattern, variables)
+        for (alternative, shape) in zip(pattern.alternatives, ContextShape.shapes(of: pattern)) {
+            candidates.append(
+                Candidate(
+                    context, pattern: number, rule: rule, alternative, ancestors: shape.ancestors.map { nameIndex($0) })
+            )
+            file(Int32(candidates.count - 1), alternative, shape)
+        }
+    }
+
+    private mutating func nameIndex(_ name: QName) -> Int32 {
+        if let known = nameIndices[name] { return known }
+        names.append(name)
+        nameIndices[name] = Int32(names.count - 1)
+        return Int32(names.count - 1)
+    }
+
+    private mutating func file(_ candidate: Int32, _ alternative: XPathPattern.Alternative, _ shape: ContextShape) {
+        guard let kind = alternative.lastKind else {
+            for kind in Self.kinds { byKind[kind, default: []].append(candidate) }
+            return
+        }
+        guard kind == .element else { return byKind[kind, default: []].append(candidate) }
+        if let key = shape.key {
+            var group = groups.firstIndex { $0.child == key.child && $0.attribute == key.attribute }
+            if group == nil {
+                group = groups.count
+                groups.append(ValueGroup(child: key.child, attribute: key.attribute))
+            }
+            if let group { groups[group].candidates[key.value, default: []].append(candidate) }
+        } else if let name = alternative.lastName {
+            elementsByName[name, default: []].append(candidate)
+        } else if let parent = shape.ancestors.first {
+            elementsByParent[parent, default: []].append(candidate)
+        } else {
+            byKind[.element, default: []].append(candidate)
+        }
+    }
+
+    /// Whether any rule may fire on a node of this kind.
+    func mayMatch(_ kind: NodeKind) -> Bool { byKind[kind] != nil }
+
+    /// Frees what is needed only while rules are added.
+    mutating func finish() { nameIndices = [:] }
+}
+
+/// What can be read off an alternative of a match pattern: conditions without which it can't match.
+struct ContextShape {
+    /// `child/@attribute = 'value'`
+    struct Key {
+        let child: QName
+        let attribute: QName
+        let value: [UInt8]
+    }
+
+    /// The names of the parent, its parent, … as far as the steps name them.
+    var ancestors: [QName] = []
+    /// A condition on an attribute of a child.
+    var key: Key?
+
+    /// The shapes of the alternatives, in their order.
+    static func shapes(of pattern: XPathPattern) -> [ContextShape] {
+        var trees = [pattern.tree]
+        if case .union(let parts) = pattern.tree.form { trees = parts }
+        let source = Array(pattern.source.utf8)
+        return trees.map { ContextShape($0, source) }
+    }
+
+    private init(_ tree: SyntaxTree, _ source: [UInt8]) {
+        var steps = [tree]
+        if case .path(let parts) = tree.form { steps = parts }
+        guard let last = steps.popLast(), case .step(_, _, let predicates) = last.form else { return }
+        for predicate in predicates where key == nil { key = Self.key(predicate, source) }
+        while let step = steps.popLast() {
+            // `//` is written out as a step without a name.
+            guard case .step(.child, .name(let namespace?, let local?), _) = step.form else { break }
+            ancestors.append(QName(local, in: namespace))
+        }
+    }
+
+    private static func key(_ tree: SyntaxTree, _ source: [UInt8]) -> Key? {
+        switch tree.form {
+        case .and(let operands):
+            for operand in operands {
+                if let key = key(operand, source) { return key }
+            }
+            return nil
+        case .generalComparison(.equal, let left, let right):
+            return key(left, right, source) ?? key(right, left, source)
+        default: return nil
+        }
+    }
+
+    private static func key(_ path: SyntaxTree, _ literal: SyntaxTree, _ source: [UInt8]) -> Key? {
+        guard case .path(let steps) = path.form, steps.count == 2,
+            case .step(.child, .name(let childNamespace?, let child?), let first) = steps[0].form, first.isEmpty,
+            case .step(.attribute, .name(let namespace?, let attribute?), let second) = steps[1].form, second.isEmpty,
+            let value = text(literal, source)
+        else { return nil }
+        return Key(child: QName(child, in: childNamespace), attribute: QName(attribute, in: namespace), value: value)
+    }
+
+    /// The text of a string literal.
+    private static func text(_ tree: SyntaxTree, _ source: [UInt8]) -> [UInt8]? {
+        guard case .literal = tree.form, tree.span.count >= 2, tree.span.upperBound <= source.count else { return nil }
+        let bytes = source[tree.span]
+        guard let quote = bytes.first, quote == 0x22 || quote == 0x27, bytes.last == quote else { return nil }
+        let inner = Array(bytes.dropFirst().dropLast())
+        // A doubled quote is rare in a key: it is left to the general way.
+        return inner.contains(quote) ? nil : inner
+    }
+}

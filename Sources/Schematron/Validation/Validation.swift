@@ -1,0 +1,230 @@
+internal import XML
+internal import XPath
+
+/// The judgement of one document by schemas of one library.
+struct Validation {
+    let library: SchemaLibrary
+    private let host: LibraryHost
+    private let variables = Variables()
+    private let evaluation: Evaluation
+
+    init(_ library: SchemaLibrary) {
+        self.library = library
+        host = LibraryHost(library)
+        evaluation = Evaluation(variables: variables, host: host)
+    }
+
+    func run(_ schema: BoundSchema, _ document: Document, isStrict: Bool) -> ValidationReport {
+        var report = ValidationReport(
+            document: document, schema: schema, firings: [], outcomes: [], indeterminate: [], notes: [])
+        let missed = host.missed.count
+        variables.begin(schema, evaluation.view(document))
+        fire(schema, document, &report)
+        for (number, firing) in report.firings.enumerated() {
+            judge(number, firing, isStrict, &report)
+            if report.error != nil { break }
+        }
+        appendNotes(since: missed, &report)
+        return report
+    }
+
+    /// Each file is told once.
+    private func appendNotes(since start: Int, _ report: inout ValidationReport) {
+        var known: Set<String> = []
+        for item in host.missed.dropFirst(start) where known.insert(item.uri).inserted {
+            report.notes.append(
+                SchemaNote(
+                    .missingLookup, "\(item.reason): add it to the pack, or lay it over with an overlay",
+                    at: SourcePlace(file: item.base)))
+        }
+    }
+}
+
+/// Which rules fire.
+extension Validation {
+    private func fire(_ schema: BoundSchema, _ document: Document, _ report: inout ValidationReport) {
+        let elsewhere = schema.patterns.indices.filter { schema.patterns[$0].documents != nil }
+        walk(schema, document, without: elsewhere, &report)
+        for pattern in elsewhere {
+            for other in documents(of: pattern, schema, document, &report) {
+                walk(schema, other, only: pattern, &report)
+            }
+        }
+        // By pattern, each in document order, as the reference runs them.
+        report.firings = sorted(report.firings, schema.patterns.count)
+    }
+
+    private func sorted(_ firings: [ValidationReport.Firing], _ count: Int) -> [ValidationReport.Firing] {
+        var buckets = [[ValidationReport.Firing]](repeating: [], count: count)
+        for firing in firings { buckets[Int(firing.pattern)].append(firing) }
+        return Array(buckets.joined())
+    }
+
+    /// The documents that a pattern speaks of (ISO 19757-3:2016, 5.4.10: `documents`).
+    private func documents(
+        of pattern: Int, _ schema: BoundSchema, _ document: Document, _ report: inout ValidationReport
+    ) -> [Document] {
+        guard let use = schema.patterns[pattern].documents else { return [] }
+        do throws(XPathError) {
+            let names = try variables.within(use.variables) { () throws(XPathError) in
+                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation)
+                    .string()
+            }
+            var found: [Document] = []
+            for name in names.split(separator: " ").map(String.init) {
+                guard let other = try host.document(name, base: schema.source.file) else {
+                    throw XPathError("FODC0002", "the document '\(name)' cannot be had")
+                }
+                found.append(other)
+            }
+            return found
+        } catch {
+            report.indeterminate.append(
+                ValidationReport.Indeterminate(
+                    firing: nil, check: nil, node: document.root, code: error.code.rawValue,
+                    message: "the documents of the pattern: \(error.message)", isPackDefect: false))
+            return []
+        }
+    }
+
+    private func walk(
+        _ schema: BoundSchema, _ document: Document, without excluded: [Int] = [], only wanted: Int? = nil,
+        _ report: inout ValidationReport
+    ) {
+        let nodes = document.nodes
+        let tree = evaluation.view(document)
+        var index = DocumentIndex(schema.index, document)
+        // An attribute or text is visited only where a context can match one; the reference visits none.
+        let visitsAttributes = schema.index.mayMatch(.attribute)
+        let visitsTexts = schema.index.mayMatch(.text)
+        var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
+        for pattern in excluded { lastRow[pattern] = .max }
+        for row in 0..<Int32(nodes.count) {
+            switch nodes.kind[Int(row)] {
+            case .attribute where !visitsAttributes, .text where !visitsTexts: continue
+            case .attribute, .text, .document, .element, .comment, .processingInstruction: break
+            }
+            index.forEachCandidate(row) { candidate in
+                let pattern = Int(candidate.pattern)
+                // The first rule of a pattern whose context matches fires; the others don't (ISO 19757-3, 6.5).
+                guard lastRow[pattern] < row, wanted == nil || wanted == pattern,
+                    matches(candidate, row, tree, schema, document, &report)
+                else { return }
+                lastRow[pattern] = row
+                report.firings.append(
+                    ValidationReport.Firing(
+                        pattern: candidate.pattern, rule: candidate.rule, node: Node(document: document, index: row)))
+            }
+        }
+    }
+
+    private func matches(
+        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema, _ document: Document,
+        _ report: inout ValidationReport
+    ) -> Bool {
+        let context = candidate.context
+        do {
+            return try variables.within(context.variables) { () throws(XPathError) in
+                try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
+            }
+        } catch {
+            report.indeterminate.append(
+                ValidationReport.Indeterminate(
+                    firing: nil, check: nil, node: Node(document: document, index: row), code: error.code.rawValue,
+                    message: "the context '\(context.pattern.source)': \(error.message)", isPackDefect: false))
+            return false
+        }
+    }
+}
+
+/// What the fired rules say.
+extension Validation {
+    private func judge(
+        _ number: Int, _ firing: ValidationReport.Firing, _ isStrict: Bool, _ report: inout ValidationReport
+    ) {
+        let schema = report.schema
+        let rule = schema.rules[Int(firing.rule)]
+        guard !rule.checks.isEmpty else { return }
+        let tree = evaluation.view(firing.node.document)
+        let row = firing.node.index
+        variables.begin(rule, row, of: tree)
+        for check in rule.checks {
+            do {
+                let test = schema.checks[check].test
+                let holds = try variables.within(test.variables) { () throws(XPathError) in
+                    try test.expression.boolean(at: row, of: tree, in: evaluation)
+                }
+                guard holds == (schema.checks[check].assertion.kind == .report) else { continue }
+                report.outcomes.append(try outcome(number, check, firing.node, tree, schema, isStrict))
+            } catch {
+                if isStrict {
+                    report.error = "\(error.code.rawValue) \(error.message)"
+                    return
+                }
+                report.indeterminate.append(indeterminate(error, number, check, firing.node, schema))
+            }
+        }
+    }
+
+    private func outcome(
+        _ number: Int, _ index: Int, _ node: Node, _ tree: TreeView, _ schema: BoundSchema, _ isStrict: Bool
+    ) throws(XPathError) -> ValidationReport.Outcome {
+        let check = schema.checks[index]
+        func text(_ pieces: [BoundSchema.MessagePiece]) throws(XPathError) -> String {
+            var text = ""
+            for piece in pieces {
+                switch piece {
+                case .text(let part): text += part
+                case .value(let use):
+                    do {
+                        text += try value(use, node.index, tree, schema).string()
+                    } catch {
+                        // The verdict stands; only what was to be shown cannot be.
+                        if isStrict { throw error }
+                        text += "[\(error.code)]"
+                    }
+                }
+            }
+            return Blanks.normalized(text)
+        }
+        var place = node
+        if let subject = check.subject, let first = self.node(subject, node, schema) { place = first }
+        var diagnostics: [(id: String, text: String)] = []
+        for item in check.diagnostics { diagnostics.append((item.id, try text(item.message))) }
+        var properties: [(id: String, text: String)] = []
+        for item in check.properties { properties.append((item.id, try text(item.message))) }
+        return ValidationReport.Outcome(
+            firing: number, check: index, node: place, text: try text(check.message), diagnostics: diagnostics,
+            properties: properties)
+    }
+
+    /// The first node that an expression selects; variables are not seen.
+    private func node(_ use: BoundSchema.Use, _ node: Node, _ schema: BoundSchema) -> Node? {
+        try? use.expression.nodes(at: node, host: host).first
+    }
+
+    private func value(
+        _ use: BoundSchema.Use, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema
+    ) throws(XPathError) -> Value {
+        try variables.within(use.variables) { () throws(XPathError) in
+            try use.expression.value(at: row, of: tree, in: evaluation)
+        }
+    }
+
+    private func indeterminate(
+        _ error: XPathError, _ number: Int, _ check: Int, _ node: Node, _ schema: BoundSchema
+    ) -> ValidationReport.Indeterminate {
+        let test = schema.checks[check].assertion.test
+        var message = error.message
+        var isPackDefect = false
+        // FODC: a document could not be had. The pack is at fault where the expression itself names the file.
+        if error.code.rawValue.hasPrefix("FODC"), let missing = host.missed.last(where: { message.contains($0.uri) }) {
+            let name = missing.uri.split(separator: "/").last.map(String.init) ?? missing.uri
+            isPackDefect = test.contains(name)
+            message = "\(missing.reason): add it to the pack, or lay it over with an overlay"
+        }
+        return ValidationReport.Indeterminate(
+            firing: number, check: check, node: node, code: error.code.rawValue, message: message,
+            isPackDefect: isPackDefect)
+    }
+}
