@@ -47,6 +47,8 @@ let package = Package(
 
         room("Cryptography", ["CCrypto"]),
         room("XML", ["CLibXML2", "CLibXSLT"]),
+        room("XPath", ["XML"]),
+        room("Schematron", ["XML", "XPath", "Cryptography"]),
         room("DICOM"),
         room("HTTP", ["CLibCurl", "Cryptography"]),
         room("HTTPServing", ["HTTP", nioCore, nioPosix, nioSSL]),
@@ -66,13 +68,19 @@ let package = Package(
         .executableTarget(
             name: "cisis",
             dependencies: [
-                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", argumentParser,
+                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", "Schematron",
+                argumentParser,
             ],
             swiftSettings: swiftSettings),
+        // The W3C suite on our engine: a tool of this project, not installed.
+        .executableTarget(
+            name: "xpath-suite", dependencies: ["XPath", "XML", argumentParser], swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Cryptography"),
         tests(of: "XML"),
+        tests(of: "XPath", ["XML"]),
+        tests(of: "Schematron", ["XPath", "XML"]),
         tests(of: "DICOM"),
         tests(of: "HTTP"),
         tests(of: "HTTPServing", ["HTTP"]),

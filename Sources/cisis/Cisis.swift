@@ -23,7 +23,10 @@ struct Cisis: AsyncParsableCommand {
             Exit codes: 0 conformant, 1 not conformant, 2 could not judge, 64 wrong usage, 65 invalid scenario or profile.
             """,
         version: version,
-        subcommands: [RunCommand.self, ValidateCommand.self, ListCommand.self, LintCommand.self, ReportCommand.self]
+        subcommands: [
+            RunCommand.self, ValidateCommand.self, ListCommand.self, LintCommand.self, ReportCommand.self,
+            SchematronCommand.self, XPathCommand.self,
+        ]
     )
 
     /// Parses, runs, and ends with the exit code of the contract: what is thrown is printed as one message.
