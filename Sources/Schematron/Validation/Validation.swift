@@ -91,7 +91,7 @@ extension Validation {
         _ schema: BoundSchema, _ document: Document, without excluded: [Int] = [], only wanted: Int? = nil,
         _ report: inout ValidationReport
     ) {
-        let nodes = document.nodes
+        let kinds = document.nodes.kind
         let tree = evaluation.view(document)
         var index = DocumentIndex(schema.index, document)
         // An attribute or text is visited only where a context can match one; the reference visits none.
@@ -99,8 +99,8 @@ extension Validation {
         let visitsTexts = schema.index.mayMatch(.text)
         var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
         for pattern in excluded { lastRow[pattern] = .max }
-        for row in 0..<Int32(nodes.count) {
-            switch nodes.kind[Int(row)] {
+        for row in 0..<Int32(kinds.count) {
+            switch kinds[Int(row)] {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break
             }
