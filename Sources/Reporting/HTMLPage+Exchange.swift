@@ -81,7 +81,7 @@ extension HTMLPage {
             out.markup("\n<i>")
             out.text(header.first ?? "")
             out.markup("</i>: ")
-            out.text(header.dropFirst().joined(separator: " "))
+            out.text(out.mask.header(header.first ?? "", header.dropFirst().joined(separator: " ")))
         }
         out.markup("</pre>")
         guard let body = message.body else {

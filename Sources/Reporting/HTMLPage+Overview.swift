@@ -150,7 +150,8 @@ extension HTMLPage {
     }
 
     /// Message, expected and actual, advice, place, scenario line.
-    mutating func writeBody(of finding: Finding, _ check: CheckRecord) {
+    mutating func writeBody(of original: Finding, _ check: CheckRecord) {
+        let finding = out.mask.withoutName(original)
         out.markup("<p class=\"message\">")
         out.both(finding.message)
         out.markup("</p>")

@@ -119,12 +119,13 @@ extension HTMLPage {
         out.markup("</dl><p class=\"small soft\">")
         if options.showsIdentities {
             out.both(
-                "Les identifiants nationaux sont montrés en clair dans ce rapport.",
-                "National identifiers are shown in this report.")
+                "Identités en clair : cette page montre les matricules INS, les noms et les adresses.",
+                "Identities shown: this page shows national identifiers, names and addresses.")
         } else {
             out.both(
-                "Les matricules INS sont masqués dans cette page ; les pièces du dossier evidence gardent les octets exacts.",
-                "National identifiers are masked in this page; the files of the evidence folder keep the exact bytes.")
+                "Identités masquées : dans cette page, des astérisques remplacent les matricules INS ainsi que les noms, prénoms et adresses du patient ; les pièces du dossier evidence conservent les octets exacts.",
+                "Identities masked: in this page, asterisks replace the national identifiers, names and addresses of the patient; the files of the evidence folder keep the exact bytes."
+            )
         }
         out.markup("</p></section>")
     }

@@ -70,6 +70,12 @@ struct HTMLPage {
         out.both("Aller au contenu", "Skip to content")
         out.markup("</a><div class=\"bar\"><strong>CISIS</strong><span>")
         out.both("Rapport de conformité", "Conformance report")
+        out.markup("</span><span>")
+        if options.showsIdentities {
+            out.both("Identités en clair", "Identities shown")
+        } else {
+            out.both("Identités masquées", "Identities masked")
+        }
         out.markup("</span><div class=\"languages\"><label for=\"lang-fr\">Français</label>")
         out.markup("<label for=\"lang-en\">English</label></div></div>")
     }
