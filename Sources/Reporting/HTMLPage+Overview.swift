@@ -14,7 +14,14 @@ extension HTMLPage {
         out.markup("</span></th>")
         for verdict in Verdict.byGravity {
             out.markup("<th scope=\"col\">")
-            badge(verdict)
+            let exchanges = summary.scenarios.exchanges + summary.checks.exchanges
+            let errors = summary.scenarios[.error] + summary.checks[.error] + summary.requirements[.error]
+            badge(Standing(verdict: verdict, isOfExchange: verdict == .error && exchanges > 0 && exchanges == errors))
+            if verdict == .error, exchanges > 0, exchanges < errors {
+                out.markup("<br/><span class=\"soft\">")
+                out.both("ou échange non abouti", "or exchange not completed")
+                out.markup("</span>")
+            }
             out.markup("</th>")
         }
         out.markup("<th scope=\"col\">")
@@ -33,7 +40,7 @@ extension HTMLPage {
                 out.both(" avertissement", " warning")
             }
             out.markup("</a> ")
-            out.both("— ils ne changent aucun verdict.", "— they change no verdict.")
+            out.both("— sans effet sur les verdicts.", "— no verdict changes for them.")
             out.markup("</p>")
         }
         out.markup("</section>")
@@ -87,27 +94,84 @@ extension HTMLPage {
         guard !failing.isEmpty else { return }
         out.markup("<section aria-labelledby=\"failures\"><h2 id=\"failures\">")
         out.both("Échecs", "Failures")
-        heading(failing.count)
+        let remarks = failing.map { point in point.check.findings.filter { $0.severity == .violation } }
+        heading(ofFailures: failing, remarks.reduce(0) { $0 + max($1.count, 1) })
         var shown = 0
-        for point in failing {
-            let violations = point.check.findings.filter { $0.severity == .violation }
-            if violations.isEmpty { writeCard(point, nil) }
+        for (point, violations) in zip(failing, remarks) {
+            if violations.isEmpty, shown < Self.shownFailures { writeCard(point, nil) }
             for finding in violations.prefix(max(0, Self.shownFailures - shown)) { writeCard(point, finding) }
             shown += max(violations.count, 1)
         }
         if shown > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(shown - Self.shownFailures)
-            out.both(" constats de plus sont dans les scénarios.", " more findings are in the scenarios.")
-            out.markup("</p>")
+            rest(
+                shown - Self.shownFailures, "Autres constats, dans les scénarios : ",
+                "More findings, in the scenarios: ")
         }
         out.markup("</section>")
     }
 
     private mutating func heading(_ count: Int) {
+        heading(LocalizedText(fr: String(count), en: String(count)))
+    }
+
+    private mutating func heading(_ counts: LocalizedText) {
         out.markup(" <span class=\"n\">(")
-        out.number(count)
+        out.both(counts)
         out.markup(")</span></h2>")
+    }
+
+    /// Counts what is listed; the requirements beside it, where several remarks touch one.
+    private mutating func heading(ofFailures failing: [CheckPoint], _ count: Int) {
+        var ids: Set<String> = []
+        for check in failing.lazy.map(\.check) {
+            for finding in check.findings where finding.severity == .violation {
+                if let id = finding.requirement ?? check.requirements.first { ids.insert(id) }
+            }
+            if check.findings.isEmpty { ids.formUnion(check.requirements.prefix(1)) }
+        }
+        guard !ids.isEmpty, ids.count != count else { return heading(count) }
+        heading(
+            LocalizedText(
+                fr: "\(ids.count) exigence\(ids.count > 1 ? "s" : ""), \(count) constat\(count > 1 ? "s" : "")",
+                en: "\(ids.count) requirement\(ids.count > 1 ? "s" : ""), \(count) finding\(count > 1 ? "s" : "")"))
+    }
+
+    private mutating func rest(_ count: Int, _ fr: StaticString, _ en: StaticString) {
+        out.markup("<p class=\"notice\">")
+        out.both(fr, en)
+        out.number(count)
+        out.markup("</p>")
+    }
+
+    /// The scenarios that were left out, each with its reason.
+    mutating func writeSkipped() {
+        let skipped = record.skippedScenarios
+        guard !skipped.isEmpty else { return }
+        out.markup("<section aria-labelledby=\"skipped\"><h2 id=\"skipped\">")
+        out.both("Écartés", "Skipped")
+        heading(skipped.count)
+        out.markup("<div class=\"wide\"><table class=\"skipped\"><caption>")
+        out.both(
+            "Scénarios dont une condition préalable n'est pas remplie : rien n'y démontre la conformité",
+            "Scenarios of which a precondition is not met: nothing in them shows conformance")
+        out.markup("</caption><thead><tr><th scope=\"col\">")
+        out.both("Scénario", "Scenario")
+        out.markup("</th><th scope=\"col\">")
+        out.both("Raison", "Reason")
+        out.markup("</th></tr></thead><tbody>")
+        for scenario in skipped {
+            out.markup("<tr><th scope=\"row\">")
+            out.both(scenario.title)
+            out.markup("<br/><span class=\"soft small\">")
+            pathLink(scenario.id)
+            out.markup("</span></th><td>")
+            for (index, reason) in scenario.skipReasons.enumerated() {
+                if index > 0 { out.markup("<br/>") }
+                out.both(reason)
+            }
+            out.markup("</td></tr>")
+        }
+        out.markup("</tbody></table></div></section>")
     }
 
     private mutating func writeCard(_ point: CheckPoint, _ finding: Finding?) {
@@ -115,7 +179,7 @@ extension HTMLPage {
         out.markup("<article")
         out.attribute("class", "card \(check.verdict.rawValue)")
         out.markup("><h3>")
-        badge(check.verdict)
+        badge(check.standing)
         let ids = finding?.requirement.map { [$0] } ?? check.requirements
         for id in ids.prefix(8) { requirementLink(id) }
         if ids.isEmpty { out.both(check.title) }
@@ -201,20 +265,69 @@ extension HTMLPage {
         guard !undecided.isEmpty else { return }
         out.markup("<section aria-labelledby=\"undecided\"><h2 id=\"undecided\">")
         out.both("Non jugés", "Not judged")
-        heading(undecided.count)
+        let groups = UndecidedGroup.groups(of: undecided)
+        if groups.count == undecided.count {
+            heading(groups.count)
+        } else {
+            let ending = groups.count > 1 ? "s" : ""
+            heading(
+                LocalizedText(
+                    fr: "\(undecided.count) points de contrôle, \(groups.count) cause\(ending)",
+                    en: "\(undecided.count) check points, \(groups.count) cause\(ending)"))
+        }
         out.markup("<p class=\"soft\">")
         out.both(
-            "Le banc n'a pas pu se prononcer : ce n'est ni une réussite ni un écart du système.",
-            "The harness could not tell: this is neither a pass nor a fault of the system.")
+            "Ces points n'ont pas pu être jugés : ni conformité ni écart n'est démontré.",
+            "These points could not be judged: neither conformance nor a fault is shown.")
         out.markup("</p>")
-        for point in undecided.prefix(Self.shownFailures) { writeCard(point, nil) }
-        if undecided.count > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(undecided.count - Self.shownFailures)
-            out.both(" autres sont dans les scénarios.", " others are in the scenarios.")
-            out.markup("</p>")
+        for group in groups.prefix(Self.shownFailures) { writeCard(group) }
+        if groups.count > Self.shownFailures {
+            rest(
+                groups.count - Self.shownFailures, "Autres causes, dans les scénarios : ",
+                "More causes, in the scenarios: ")
         }
         out.markup("</section>")
+    }
+
+    /// Checks of one step that could not be judged for one cause.
+    private mutating func writeCard(_ group: UndecidedGroup) {
+        out.markup("<article")
+        out.attribute("class", "card \(group.standing.verdict.rawValue)")
+        out.markup("><h3>")
+        badge(group.standing)
+        let ids = group.requirements
+        for id in ids.prefix(12) { requirementLink(id) }
+        if ids.count > 12 {
+            out.markup("<span class=\"soft\">… +")
+            out.number(ids.count - 12)
+            out.markup("</span>")
+        }
+        if ids.isEmpty { out.both(group.first.check.title) }
+        out.markup("</h3>")
+        if ids.count == 1, let statement = ids.first.flatMap({ requirements[$0] })?.statement {
+            out.markup("<p class=\"statement\">")
+            out.both(statement)
+            out.markup("</p>")
+        }
+        out.markup("<p class=\"message\">")
+        out.both(group.reason)
+        out.markup("</p>")
+        if let error = group.exchangeError {
+            out.markup("<p class=\"value\">")
+            out.text(error)
+            out.markup("</p>")
+        }
+        out.markup("<p class=\"where\">")
+        out.both("Scénario : ", "Scenario: ")
+        source(group.first.check.location)
+        out.markup("</p><p class=\"where\">")
+        if group.points.count > 1 {
+            out.both("Points de contrôle : ", "Check points: ")
+        } else {
+            out.both("Point de contrôle : ", "Check point: ")
+        }
+        links(group.points.map(\.path), limit: 12)
+        out.markup("</p></article>")
     }
 
     mutating func writeWarnings() {
@@ -240,10 +353,9 @@ extension HTMLPage {
             }
         }
         if shown > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(shown - Self.shownFailures)
-            out.both(" de plus sont dans les scénarios.", " more are in the scenarios.")
-            out.markup("</p>")
+            rest(
+                shown - Self.shownFailures, "Autres avertissements, dans les scénarios : ",
+                "More warnings, in the scenarios: ")
         }
         out.markup("</section>")
     }
@@ -258,6 +370,8 @@ extension HTMLPage {
         var order: [Key] = []
         var paths: [Key: [String]] = [:]
         for point in points where point.outcome == .skipped {
+            // Those of a scenario that was left out stand with it, above.
+            if point.check.verdict == .skipped, point.scenario?.verdict == .skipped { continue }
             let key = Key(
                 verdict: point.check.verdict, layer: point.check.layer, reason: Wording.reason(of: point.check))
             if paths[key] == nil { order.append(key) }
@@ -269,8 +383,7 @@ extension HTMLPage {
         heading(paths.values.reduce(0) { $0 + $1.count })
         out.markup("<div class=\"wide\"><table><caption>")
         out.both(
-            "Rien de ce qui est sélectionné ne les exige : ils ne comptent ni comme réussite ni comme échec.",
-            "Nothing that was selected demands them: they count neither as pass nor as failure.")
+            "Ils ne comptent ni comme réussite ni comme échec.", "They count neither as pass nor as failure.")
         out.markup("</caption><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">")
         out.both("Couche", "Layer")
         out.markup("</th><th scope=\"col\">")
