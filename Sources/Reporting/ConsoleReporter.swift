@@ -202,7 +202,7 @@ public struct ConsoleReporter: Sendable {
 
 extension CheckPoint {
     /// Whether a point that could not be judged has findings that say more than its reason.
-    fileprivate var tellsMore: Bool { outcome == .error && !check.saysReasonInFindings && !check.findings.isEmpty }
+    fileprivate var tellsMore: Bool { outcome == .error && !check.tellingFindings.isEmpty }
 }
 
 extension Unicode.Scalar {

@@ -158,15 +158,16 @@ extension HTMLPage {
         }
         out.markup("</div>")
         let isUnexplained = check.findings.isEmpty && check.verdict != .pass
-        if check.reason != nil && !check.saysReasonInFindings || isUnexplained {
+        if check.reason != nil || isUnexplained {
             out.markup("<p class=\"where\">")
             out.both(Wording.reason(of: check))
             out.markup("</p>")
         }
-        for finding in check.findings.prefix(Self.shownFindings) { write(finding, check) }
-        if check.findings.count > Self.shownFindings {
+        let findings = check.tellingFindings
+        for finding in findings.prefix(Self.shownFindings) { write(finding, check) }
+        if findings.count > Self.shownFindings {
             out.markup("<p class=\"where\">… +")
-            out.number(check.findings.count - Self.shownFindings)
+            out.number(findings.count - Self.shownFindings)
             out.both(" constats, dans run.json", " findings, in run.json")
             out.markup("</p>")
         }

@@ -59,10 +59,13 @@ extension HTMLPage {
             out.text(error)
             out.markup("</p>")
         }
+        if group.first.scenario != nil {
+            out.markup("<p class=\"where\">")
+            out.both("Scénario : ", "Scenario: ")
+            source(group.first.check.location)
+            out.markup("</p>")
+        }
         out.markup("<p class=\"where\">")
-        out.both("Scénario : ", "Scenario: ")
-        source(group.first.check.location)
-        out.markup("</p><p class=\"where\">")
         if group.points.count > 1 {
             out.both("Points de contrôle : ", "Check points: ")
         } else {

@@ -216,7 +216,7 @@ private struct JUnitWriter {
 
     private func result(of point: CheckPoint) -> Element? {
         let check = point.check
-        let findings = weightiest(check.findings)
+        let findings = weightiest(check.tellingFindings)
         let rule = findings.first?.check ?? ""
         let type = rule.isEmpty ? check.verdict.rawValue : rule
         switch point.outcome {

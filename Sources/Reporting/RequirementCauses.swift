@@ -8,7 +8,7 @@ struct RequirementCauses {
 
     /// The causes in `record`, of which `points` are all the points.
     init(of record: RunRecord, points: [CheckPoint]) {
-        for point in points where point.check.verdict != .pass { checks[point.path] = point.check }
+        for point in points where ![.pass, .fail].contains(point.check.verdict) { checks[point.path] = point.check }
         for scenario in record.skippedScenarios {
             for id in scenario.requirements where skipped[id] == nil { skipped[id] = scenario.skipReasons }
         }
@@ -23,6 +23,6 @@ struct RequirementCauses {
             if check.reason != nil, !reasons.contains(reason) { reasons.append(reason) }
         }
         if reasons.isEmpty { reasons = skipped[requirement.id] ?? [] }
-        return reasons.isEmpty && requirement.verdict <= .notRun ? [Wording.unjudged] : reasons
+        return reasons.isEmpty && [.skipped, .notRun].contains(requirement.verdict) ? [Wording.unjudged] : reasons
     }
 }

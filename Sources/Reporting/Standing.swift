@@ -22,10 +22,11 @@ struct Standing: Hashable {
 }
 
 extension CheckRecord {
-    /// Whether a finding says the reason again: one of the two is enough.
-    var saysReasonInFindings: Bool {
-        guard let reason, !reason.fr.isEmpty else { return false }
-        return findings.contains { $0.message.fr.contains(reason.fr) }
+    /// The findings that say more than the reason: of a check that could not be judged, a finding that only repeats
+    /// it is no fault that anybody found.
+    var tellingFindings: [Finding] {
+        guard verdict != .fail, let reason, !reason.fr.isEmpty else { return findings }
+        return findings.filter { $0.severity != .violation || !$0.message.fr.contains(reason.fr) }
     }
 
     var standing: Standing { Standing(verdict: verdict, isOfExchange: verdict == .error && layer == "transport") }
