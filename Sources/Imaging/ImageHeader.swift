@@ -86,9 +86,10 @@ public struct ImageHeader: Sendable, Hashable {
 }
 
 extension ImageHeader.PatientIdentifier {
-    /// Whether it is an INS: by its authority where it has one of the INS, else by its key.
+    /// Whether it is an INS: by its authority, by the name of its issuer, or by its key.
     public var isNational: Bool {
-        oid.flatMap(NationalIdentifier.authority) != nil || NationalIdentifier.isValid(value)
+        oid.flatMap(NationalIdentifier.authority) != nil || issuer?.hasPrefix("ASIP-SANTE-INS-") == true
+            || NationalIdentifier.isValid(value)
     }
 
     init?(_ item: DataSet) {

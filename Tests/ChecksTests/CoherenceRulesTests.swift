@@ -74,7 +74,7 @@ enum Exams {
     }
 
     private static let request = TagPath([(.referencedRequestSequence, 1)])
-    private static let otherINS = "299999999999934"
+    private static let otherINS = "170019999900074"
     private static let mrImage = "1.2.840.10008.5.1.4.1.1.4"
 
     static let identityCases: [Case] = [

@@ -288,7 +288,7 @@ enum Answer {
         ]
 
     typealias Edit = @Sendable (inout DICOMFile) -> Void
-    private static let other = "299999999999934"
+    private static let other = "170019999900074"
     private static let mrImage = "1.2.840.10008.5.1.4.1.1.4"
     /// Bytes of the pixels of one image.
     static let size = file().dataSet[.pixelData]?.bytes.count ?? 0

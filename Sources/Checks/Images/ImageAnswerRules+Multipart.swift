@@ -216,7 +216,7 @@ extension ImageAnswerRules {
                 LocalizedText(
                     fr: "(0010,0020) contient l'INS : l'identifiant du service semble remplacé.",
                     en: "(0010,0020) holds the INS: the number of the department seems replaced."),
-                expected: "IPP", actual: local, at: place(image, "(0010,0020)"), severity: .warning)
+                expected: "≠ \(local)", actual: local, at: place(image, "(0010,0020)"), severity: .warning)
         }
     }
 }
