@@ -69,6 +69,7 @@ public struct PatientTraits: Sendable, Hashable {
     /// How a written name agrees with the names of the patient; case, accents, carets, hyphens and further given names
     /// apart. A character that was lost in a character set (`?`) stands for any.
     public func agreement(withName name: String) -> Agreement {
+        if names.contains(name), !NameWords(name).all.isEmpty { return .full }
         let written = NameWords(name)
         let parts = names.map { NameWords($0) }
         let families = parts.map(\.family).filter { !$0.isEmpty }

@@ -168,6 +168,8 @@ extension ImageAnswerRules {
         }
         // An error of the whole request is about no instance.
         let isWhole = delivered.isEmpty && errors.contains { $0.location == nil && $0.code != .documentUniqueIDError }
+        let expected = Set(missing)
+        let shown = missing.isEmpty ? "0 × RegistryError" : missing.joined(separator: ", ")
         for error in errors {
             let place = error.place.node.map { ReportRules.place($0) } ?? answer
             if error.severity != XDSURN.error {
@@ -176,10 +178,9 @@ extension ImageAnswerRules {
             if error.context.isEmpty {
                 remarks.remark(expected: "codeContext", actual: "codeContext = \(Shown.empty)", at: place)
             }
-            if !isWhole, error.location.map(missing.contains) != true {
+            if !isWhole, error.location.map(expected.contains) != true {
                 remarks.remark(
-                    expected: missing.isEmpty ? "0 × RegistryError" : missing.joined(separator: ", "),
-                    actual: "location = \(error.location ?? Shown.absent)", at: place)
+                    expected: shown, actual: "location = \(error.location ?? Shown.absent)", at: place)
             }
         }
         guard !isWhole else { return }

@@ -72,17 +72,19 @@ extension ManifestRules {
             source: drim
         ) { subject, remarks in
             guard let lines = descriptionLines(subject, &remarks) else { return }
-            let wrong = lines.filter { SeriesLine.isMeant($0) && SeriesLine($0) == nil }
+            let read = lines.map { SeriesLine($0) }
+            let wrong = zip(lines, read).filter { $1 == nil && SeriesLine.isMeant($0) }.map(\.0)
+            let place = descriptionPlace(subject)
             for line in wrong {
                 remarks.remark(
                     expected: "Série-<UID> : <(0008,0060)> @ [<…>] : <(0008,103E)>", actual: line,
-                    at: descriptionPlace(subject))
+                    at: place)
             }
-            let count = lines.count { SeriesLine($0) != nil }
+            let count = read.count { $0 != nil }
             let expected = subject.selection.series.count
             if wrong.isEmpty, count != expected {
                 remarks.remark(
-                    expected: "\(expected) × Série-", actual: "\(count) × Série-", at: descriptionPlace(subject))
+                    expected: "\(expected) × Série-", actual: "\(count) × Série-", at: place)
             }
         },
         rule(
@@ -96,12 +98,13 @@ extension ManifestRules {
                 return remarks.notRun(
                     fr: "La description ne nomme aucune série.", en: "The description names no series.")
             }
+            let place = descriptionPlace(subject)
             for uid in listed.subtracting(told).sorted() {
-                remarks.remark(expected: uid, actual: Shown.absent, at: descriptionPlace(subject))
+                remarks.remark(expected: uid, actual: Shown.absent, at: place)
             }
+            let expected = listed.sorted().joined(separator: ", ")
             for uid in told.subtracting(listed).sorted() {
-                remarks.remark(
-                    expected: listed.sorted().joined(separator: ", "), actual: uid, at: descriptionPlace(subject))
+                remarks.remark(expected: expected, actual: uid, at: place)
             }
         },
         rule(
