@@ -22,6 +22,10 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case htmlErrorPage = "dmp-html-error-page"
     case emptyAnswer = "dmp-empty-answer"
     case unknownStatus = "dmp-unknown-status"
+    case registersRefused = "dmp-registers-refused"
+    case queryChangesMetadata = "dmp-query-changes-metadata"
+    case retrieveRepeatsDocument = "dmp-retrieve-repeats-document"
+    case refusalWithDocuments = "dmp-refusal-with-documents"
     case rad69DropsInstance = "source-rad69-drops-instance-silently"
     case rad69WrongTransferSyntax = "source-rad69-wrong-transfer-syntax"
     case rad69WrongErrorCode = "source-rad69-wrong-error-code"
@@ -157,6 +161,22 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
             Description(
                 ["TF-ITI41-1", "TF-XSD-1"], fr: "Le statut de la réponse du DMP n'est pas un statut d'ebRS.",
                 en: "The status of the DMP's answer is no status of ebRS.")
+        case .registersRefused:
+            Description(
+                ["TF-ITI41-2"], fr: "Le DMP refuse une soumission et l'enregistre quand même.",
+                en: "The DMP refuses a submission and registers it all the same.")
+        case .queryChangesMetadata:
+            Description(
+                ["TF-ITI18-2"], fr: "Les fiches rendues ont un autre titre et un autre code que ceux soumis.",
+                en: "The entries returned have another title and code than were submitted.")
+        case .retrieveRepeatsDocument:
+            Description(
+                ["RET-003"], fr: "Un document est rendu deux fois, l'autre manque.",
+                en: "One document comes back twice, the other is missing.")
+        case .refusalWithDocuments:
+            Description(
+                ["N-RET-02"], fr: "Le DMP répond Failure à un document inconnu et en rend un autre.",
+                en: "The DMP answers Failure for an unknown document and returns another one.")
         case .rad69DropsInstance:
             Description(
                 ["IDS-009", "IDS-013"], fr: "La source omet une instance en RAD-69 et répond Success.",

@@ -95,6 +95,33 @@ import XML
             { try await submission($0).response.headers.first("Content-Type")?.hasPrefix("text/html") == true }
         case .emptyAnswer: { try await submission($0).response.body.isEmpty }
         case .unknownStatus: { try await submission($0).registry?.isStatusKnown == false }
+        case .registersRefused:
+            { harness in
+                let exam = Harness.fresh()
+                var request = exam.submissionRequest()
+                request.submission.entries[1].hash = String(repeating: "0", count: 40)
+                _ = try await harness.submit(request)
+                return try await harness.query(harness.find(exam))?.objects.entries
+                    .contains { $0.uniqueID == exam.manifestUID } == true
+            }
+        case .queryChangesMetadata:
+            {
+                let entries = try await $0.query($0.find($0.actors.exam))?.objects.entries ?? []
+                return entries.contains { $0.typeCode?.code == "00000-0" }
+            }
+        case .retrieveRepeatsDocument:
+            { harness in
+                let exam = harness.actors.exam
+                let wanted = [exam.documentID, exam.manifestUID].map { (exam.repositoryUniqueID, $0) }
+                let documents = try await harness.retrieve(wanted).answer?.documents ?? []
+                return Set(documents.map(\.documentUniqueID)).count < documents.count
+            }
+        case .refusalWithDocuments:
+            { harness in
+                let exam = harness.actors.exam
+                let answer = try await harness.retrieve([(exam.repositoryUniqueID, "1.2.404")]).answer
+                return answer?.registry?.status == XDSURN.failure && answer?.documents.isEmpty == false
+            }
         case .rad69DropsInstance:
             {
                 let answer = try await $0.retrieveImages($0.everyInstance).answer

@@ -46,11 +46,13 @@ struct StepRunner: Sendable {
         evidence.request = prepared.request
         let recorder = ExchangeRecorder(step: step, services: context.services)
         do {
-            let exchange = try await context.services.send(prepared.request)
+            let exchange = try await context.services.send(
+                prepared.request, maximumAnswer: type(of: driver).maximumAnswer)
             evidence.exchange = exchange
             try await driver.read(exchange, into: &evidence, context)
             record.exchange = try await recorder.record(
                 prepared, wire: exchange.wire, response: exchange.response, answer: evidence.answer)
+            evidence.responseHeadDigest = record.exchange?.response?.head?.sha256
         } catch let failure as HTTPError {
             evidence.failure = failure
             if record.exchange == nil {

@@ -20,7 +20,7 @@ struct StatusJudge: ExpectationJudge {
                 fr: "Le code HTTP de la réponse n'est pas celui attendu", en: "The HTTP status is not the expected one"),
             expected: expected.map(String.init).joined(separator: " | "),
             actual: "\(response.status) \(response.reason)",
-            at: EvidencePlace(object: "response head", line: 1, header: ":status"))
+            at: context.headPlace(header: ":status", line: 1))
     }
 }
 
@@ -56,7 +56,7 @@ struct HeaderJudge: ExpectationJudge {
                 en: "The header \(name) of the answer is not the expected one"),
             expected: exact ?? part.map { "… \($0) …" } ?? name,
             actual: values.isEmpty ? "∅" : values.joined(separator: ", "),
-            at: EvidencePlace(object: "response head", header: name))
+            at: context.headPlace(header: name))
     }
 }
 

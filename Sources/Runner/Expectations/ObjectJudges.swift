@@ -44,6 +44,7 @@ struct RuleSelection<Subject: Sendable>: Sendable {
 /// Passes: a manifest that breaks no rule. Fails: one finding for each rule that it breaks, with tag path and offset.
 struct ManifestJudge: ExpectationJudge {
     private let selection: RuleSelection<ManifestSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: ManifestRules.all)
@@ -63,6 +64,7 @@ struct ManifestJudge: ExpectationJudge {
 /// Passes: a report whose identifiers and link are as the volet demands. Fails: a finding for each rule that it breaks.
 struct ReportJudge: ExpectationJudge {
     private let selection: RuleSelection<ReportSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: ReportRules.all)
@@ -80,6 +82,7 @@ struct ReportJudge: ExpectationJudge {
 /// The rules on the metadata of the submission that the step sent.
 struct MetadataJudge: ExpectationJudge {
     private let selection: RuleSelection<SubmissionSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: SubmissionRules.all)
@@ -96,27 +99,22 @@ struct MetadataJudge: ExpectationJudge {
 /// The rules on the images that came back: `images: {instances: all}`.
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
-/// partial on purpose.
+/// partial on purpose; `[]`: none, of an answer that refuses.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
     private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
         let fields = try Argument(expectation.argument).map(keys: ["instances"])
-        instances = try fields["instances"]?.texts() ?? ["all"]
+        instances = try fields["instances"]?.texts(mayBeEmpty: true) ?? ["all"]
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
         guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {
             return .noAnswer(context)
         }
-        guard let received = context.evidence.images else {
-            return context.failure(
-                LocalizedText(fr: "La réponse ne contient pas d'images", en: "The answer holds no images"),
-                expected: "\(asked.instances.count) × application/dicom",
-                actual: "\(exchange.response.status) \(exchange.response.headers.first("Content-Type") ?? "∅")",
-                at: context.place())
-        }
+        guard !instances.isEmpty else { return refused(context) }
+        guard let received = context.evidence.images else { return absent(asked, exchange, context) }
         let isWhole = instances.allSatisfy { $0 == "all" || $0 == "series" }
         let whole = ImageAnswerSubject(
             asked: asked.instances, transferSyntaxes: asked.transferSyntaxes, images: received.images,
@@ -135,11 +133,35 @@ struct ImagesJudge: ExpectationJudge {
         judgement.findings = judgement.findings.map { context.placed($0) }
         return judgement
     }
+
+    /// An answer that refuses holds no image.
+    private func refused(_ context: JudgementContext) -> Judgement {
+        guard let first = context.evidence.images?.images.first else { return .pass }
+        return context.failure(
+            LocalizedText(
+                fr: "La réponse refuse, mais elle rend des images", en: "The answer refuses, but it holds images"),
+            expected: "0", actual: "\(context.evidence.images?.images.count ?? 0): \(first.name)",
+            at: context.place(byte: first.byteOffset))
+    }
+
+    /// No image came: the first requirement is broken, the others could not be seen.
+    private func absent(_ asked: AskedImages, _ exchange: HTTPExchange, _ context: JudgementContext) -> Judgement {
+        var judgement = context.failure(
+            LocalizedText(fr: "La réponse ne contient pas d'images", en: "The answer holds no images"),
+            expected: "\(asked.instances.count) × application/dicom",
+            actual: "\(exchange.response.status) \(exchange.response.headers.first("Content-Type") ?? "∅")",
+            at: context.place())
+        judgement.outcomes = context.expectation.requirements.enumerated().map { index, id in
+            OutcomeRecord(requirement: id, verdict: index == 0 ? judgement.verdict : .inconclusive)
+        }
+        return judgement
+    }
 }
 
 /// The rules that report, manifest, entries and images of one exam keep together: `coherence: [all]`.
 struct CoherenceJudge: ExpectationJudge {
     private let selection: RuleSelection<CoherenceSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: CoherenceRules.all)

@@ -11,6 +11,7 @@ internal import XDS
 /// `with: {instances: all | [first, UID…], transferSyntaxes: […], repositoryUniqueId: …}`.
 struct RetrieveImages: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.imagingSource
+    static let maximumAnswer = Int64.max
     static let mutations: [String: Int] = [:]
     let usesHeldExam = true
 
@@ -21,7 +22,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["instances", "transferSyntaxes", "repositoryUniqueId"])
         instances = try fields["instances"]?.texts() ?? ["all"]
-        transferSyntaxes = try fields["transferSyntaxes"]?.texts() ?? [UID.explicitLittleEndian]
+        transferSyntaxes = try fields["transferSyntaxes"]?.texts(mayBeEmpty: true) ?? [UID.explicitLittleEndian]
         repository = try fields["repositoryUniqueId"]?.text()
         _ = try Mutation.all(of: step, known: Self.mutations)
     }
