@@ -12,13 +12,16 @@ import XDS
 enum Answer {
     static let exam = ExamFixture(seed: 3)
     static let patient = exam.patient.nationalIdentifier.value
+    static let traits = PatientTraits(KeyObjectSelection(exam.manifest().file()))
     static let jpeg = "1.2.840.10008.1.2.4.70"
     static let lossyJPEG = "1.2.840.10008.1.2.4.50"
     static let boundary = "cisis"
     static let contentType = MediaType(#"multipart/related; type="application/dicom"; boundary=cisis"#)
 
     static func reference(_ instance: ExamFixture.Instance, _ series: ExamFixture.Series) -> InstanceReference {
-        InstanceReference(study: exam.studyUID, series: series.uid, instance: instance.uid)
+        InstanceReference(
+            study: exam.studyUID, series: series.uid, instance: instance.uid, sopClass: UID.ctImage,
+            repository: exam.retrieveLocationUID)
     }
 
     static let asked = exam.series.flatMap { series in series.instances.map { reference($0, series) } }
@@ -38,12 +41,13 @@ enum Answer {
             series.instances.map { instance in
                 ReceivedImage(
                     name: instance.uid, declaredUID: instance.uid, mediaType: "application/dicom",
-                    head: ImageHeader(exam.image(instance, of: series)))
+                    head: ImageHeader(exam.image(instance, of: series)),
+                    declaredRepository: exam.retrieveLocationUID)
             }
         }
         return ImageAnswerSubject(
-            asked: asked, transferSyntaxes: [UID.explicitLittleEndian], images: images, patientID: patient,
-            registry: RegistryResponse())
+            asked: asked, transferSyntaxes: [UID.explicitLittleEndian], images: images, registry: RegistryResponse(),
+            patient: traits)
     }
 
     /// The multipart body of WADO-RS of the first series.
@@ -69,8 +73,7 @@ enum Answer {
                     name: "part \(part.number)", declaredTransferSyntax: part.declaredTransferSyntax,
                     mediaType: part.contentType?.essence, head: part.image, error: part.error.map { "\($0)" },
                     byteOffset: part.bodyOffset)
-            }, patientID: patient, status: 200, contentType: contentType, faults: study.faults,
-            isClosed: study.isClosed)
+            }, status: 200, contentType: contentType, faults: study.faults, isClosed: study.isClosed, patient: traits)
     }
 
     typealias Case = BrokenCase<ImageAnswerSubject>
@@ -108,12 +111,20 @@ enum Answer {
     }
 
     static let documentSetCases: [Case] = [
-        rad69("IDS-009", "one is missing", actual: "absent") { $0.images.removeFirst() },
-        rad69("IDS-009", "none came", actual: "absent") { $0.images = [] },
+        rad69("IDS-009", "of another repository", actual: "RepositoryUniqueId = 1.2.3") {
+            $0.images[0].declaredRepository = "1.2.3"
+        },
+        rad69("IDS-009", "of no repository", actual: "RepositoryUniqueId = ∅") { $0.images[0].declaredRepository = "" },
+        rad69("IDS-009", "one came in the stead of another", actual: "2 × \(asked[0].instance)") {
+            $0.images[1] = $0.images[0]
+        },
+        rad69("IDS-009", "one is missing, another came twice", actual: "∅") { $0.images[1] = $0.images[0] },
+        rad69("IDS-009", "one is missing", actual: "∅") { $0.images.removeFirst() },
+        rad69("IDS-009", "none came", actual: "∅") { $0.images = [] },
         rad69("IDS-009", "one came twice", actual: "2 × \(asked[0].instance)") { $0.images.append($0.images[0]) },
         rad69("IDS-009", "one was not asked for", actual: "9.9") { $0.images[0].declaredUID = "9.9" },
         rad69("IDS-010", "another media type", actual: "image/jpeg") { $0.images[0].mediaType = "image/jpeg" },
-        rad69("IDS-010", "no media type", actual: "absent") { $0.images[0].mediaType = nil },
+        rad69("IDS-010", "no media type", actual: "∅") { $0.images[0].mediaType = nil },
         rad69("IDS-010", "unreadable", actual: "no 'DICM'") {
             $0.images[0].head = nil
             $0.images[0].error = "no 'DICM'"
@@ -142,9 +153,9 @@ enum Answer {
             $0.images = []
             $0.registry = RegistryResponse(status: XDSURN.partialSuccess)
         },
-        rad69("IDS-014", "no row", actual: "no row for \(asked[0].instance)") { $0.images.removeFirst() },
-        rad69("IDS-014", "no explanation", actual: "empty") { partial(&$0, context: "") },
-        rad69("IDS-014", "no location", actual: "location = absent") { partial(&$0, location: nil) },
+        rad69("IDS-014", "no row", actual: "∅") { $0.images.removeFirst() },
+        rad69("IDS-014", "no explanation", actual: "codeContext = \"\"") { partial(&$0, context: "") },
+        rad69("IDS-014", "no location", actual: "location = ∅") { partial(&$0, location: nil) },
         rad69("IDS-014", "another location", actual: "location = 1.2") { partial(&$0, location: "1.2") },
         rad69("IDS-014", "a severity of its own", actual: "urn:x") { partial(&$0, severity: "urn:x") },
     ]
@@ -152,31 +163,35 @@ enum Answer {
     static let wadoCases: [Case] = [
         wado("WRS-010", "206", actual: "206") { $0.status = 206 },
         wado("WRS-010", "one file", actual: "application/dicom") { $0.contentType = MediaType("application/dicom") },
-        wado("WRS-010", "no Content-Type", actual: "absent") { $0.contentType = nil },
-        wado("WRS-010", "no type", actual: "type absent") {
+        wado("WRS-010", "no Content-Type", actual: "∅") { $0.contentType = nil },
+        wado("WRS-010", "no type", actual: "type=∅") {
             $0.contentType = MediaType("multipart/related; boundary=cisis")
         },
-        wado("WRS-010", "no boundary", actual: "boundary absent") {
+        wado("WRS-010", "no boundary", actual: "boundary=∅") {
             $0.contentType = MediaType(#"multipart/related; type="application/dicom""#)
         },
         wado("WRS-010", "cut", actual: "missing-close-delimiter") { $0 = series { $0.removeLast(300) } },
-        wado("WRS-010", "not closed", actual: "no close delimiter") { $0.isClosed = false },
+        wado("WRS-010", "not closed", actual: "∅") { $0.isClosed = false },
         wado("WRS-010", "text before the first part", actual: "preamble", severity: .warning) {
             $0 = series { $0 = Array("hello\r\n".utf8) + $0 }
         },
         wado("WRS-011", "a part of another type", actual: "text/plain") { $0.images[0].mediaType = "text/plain" },
-        wado("WRS-011", "a part of no type", actual: "absent") { $0.images[0].mediaType = nil },
+        wado("WRS-011", "a part of no type", actual: "∅") { $0.images[0].mediaType = nil },
         wado("WRS-011", "another syntax announced", actual: jpeg) { $0.images[0].declaredTransferSyntax = jpeg },
-        wado("WRS-011", "no syntax announced", actual: "transfer-syntax absent") {
+        wado("WRS-011", "no syntax announced", actual: "transfer-syntax=∅") {
             $0.images[0].declaredTransferSyntax = nil
         },
         wado("WRS-011", "no file", actual: "not-dicom") { $0 = unreadable },
-        wado("WRS-012", "one is missing", actual: "2 whole part(s) of 2") { $0.images.removeLast() },
-        wado("WRS-012", "none came", actual: "0 whole part(s) of 0") { $0.images = [] },
+        wado("WRS-012", "one is missing", actual: "2 / 2") { $0.images.removeLast() },
+        wado("WRS-012", "one came in the stead of another", actual: "2 × \(asked[0].instance)") {
+            $0.images[2].head = $0.images[0].head
+        },
+        wado("WRS-011", "no preamble", actual: "∅") { $0 = bare },
+        wado("WRS-012", "none came", actual: "0 / 0") { $0.images = [] },
         wado("WRS-012", "another image", actual: "9.9") {
             $0.images[0].head = head { $0.dataSet.set(.sopInstanceUID, "9.9") }
         },
-        wado("WRS-012", "cut in the last part", actual: "2 whole part(s) of 3") { $0 = series { $0.removeLast(300) } },
+        wado("WRS-012", "cut in the last part", actual: "2 / 3") { $0 = series { $0.removeLast(300) } },
         wado("WRS-013", "another study", actual: "1.2.4") {
             $0.images[0].head = head { $0.dataSet.set(.studyInstanceUID, "1.2.4") }
         },
@@ -189,7 +204,7 @@ enum Answer {
         wado("WRS-015", "lossy before lossless", actual: lossyJPEG) {
             $0.images[0].head = ImageHeader(DICOMFile(dataSet: file().dataSet, transferSyntax: lossyJPEG))
         },
-        wado("WRS-016", "no INS", actual: "absent") {
+        wado("WRS-016", "no INS", actual: "∅") {
             $0.images[0].head = head { $0.dataSet.remove(.otherPatientIDsSequence) }
         },
         wado("WRS-016", "another INS", actual: "170019999900043") {
@@ -198,7 +213,7 @@ enum Answer {
         wado("WRS-016", "another type", actual: "RFID") {
             $0.images[0].head = head { $0.dataSet.edit(ins) { $0.set(.typeOfPatientID, "RFID") } }
         },
-        wado("WRS-016", "no OID", actual: "absent") {
+        wado("WRS-016", "no OID", actual: "∅") {
             $0.images[0].head = head { $0.dataSet.edit(ins) { $0.remove(.issuerOfPatientIDQualifiersSequence) } }
         },
         wado("WRS-016", "another type of OID", actual: "DNS") {
@@ -221,7 +236,107 @@ enum Answer {
         },
     ]
 
+    /// The edits that make a file unfit, whatever asks for it: the rules of RAD-69 and of WADO-RS that see each.
+    private static let unfit:
+        [(rad69: String, wado: String, edit: String, actual: String, severity: Severity?, change: Edit)] = [
+            ("IDS-010", "WRS-011", "no pixels", "∅", nil, { $0.dataSet.remove(.pixelData) }),
+            ("IDS-010", "WRS-011", "too few pixels", "\(size - 2)", nil, { cut(&$0) }),
+            ("IDS-010", "WRS-011", "more rows than pixels", "\(size)", nil, { $0.dataSet.set(.rows, 4095) }),
+            ("IDS-010", "WRS-011", "fewer rows than pixels", "\(size)", nil, { $0.dataSet.set(.rows, 1) }),
+            ("IDS-010", "WRS-011", "no rows", "∅", nil, { $0.dataSet.remove(.rows) }),
+            ("IDS-010", "WRS-011", "more frames than pixels", "\(size)", nil, { $0.dataSet.set(.numberOfFrames, 2) }),
+            ("IDS-010", "WRS-011", "no fragment", "0 × (FFFE,E000)", nil, { compress(&$0, jpeg, []) }),
+            (
+                "IDS-010", "WRS-011", "fewer fragments than frames", "1 × (FFFE,E000)", nil,
+                {
+                    compress(&$0, jpeg, [[0xFF, 0xD8]])
+                    $0.dataSet.set(.numberOfFrames, 2)
+                }
+            ),
+            (
+                "IDS-011", "WRS-011", "native pixels under JPEG", "(7FE0,0010): \(size)", nil,
+                { $0 = DICOMFile(dataSet: $0.dataSet, transferSyntax: jpeg) }
+            ),
+            (
+                "IDS-011", "WRS-011", "fragments under a native syntax", "1 × (FFFE,E000)", nil,
+                { compress(&$0, UID.explicitLittleEndian, [[0xFF, 0xD8]]) }
+            ),
+            ("IDS-011", "WRS-011", "JPEG 2000 under JPEG", "FF4F", nil, { compress(&$0, jpeg, [[0xFF, 0x4F]]) }),
+            (
+                "IDS-012", "WRS-013", "another instance in the file meta information", "1.2.9", nil,
+                { $0.meta.set(.mediaStorageSOPInstanceUID, "1.2.9") }
+            ),
+            (
+                "IDS-012", "WRS-013", "another class in the file meta information", "1.2.9", nil,
+                { $0.meta.set(.mediaStorageSOPClassUID, "1.2.9") }
+            ),
+            (
+                "IDS-012", "WRS-013", "another class than the manifest has", mrImage, nil,
+                { $0.dataSet.set(.sopClassUID, mrImage) }
+            ),
+            ("IDS-012", "WRS-016", "another INS as number", other, nil, { $0.dataSet.set(.patientID, other) }),
+            (
+                "IDS-012", "WRS-017", "another birth date", "19330303", nil,
+                { $0.dataSet.set(.patientBirthDate, "19330303") }
+            ),
+            ("IDS-012", "WRS-017", "another sex", "M", nil, { $0.dataSet.set(.patientSex, "M") }),
+            ("IDS-012", "WRS-017", "another name", "DUPONT", nil, { rename(&$0, "DUPONT^JEAN") }),
+            (
+                "IDS-012", "WRS-017", "another given name", "PATIENTE-ESSAI^JEANNE", .warning,
+                { rename(&$0, "PATIENTE-ESSAI^JEANNE") }
+            ),
+        ]
+
+    typealias Edit = @Sendable (inout DICOMFile) -> Void
+    private static let other = "170019999900074"
+    private static let mrImage = "1.2.840.10008.5.1.4.1.1.4"
+    /// Bytes of the pixels of one image.
+    static let size = file().dataSet[.pixelData]?.bytes.count ?? 0
+
+    private static func cut(_ file: inout DICOMFile) {
+        file.dataSet.set(.pixelData, bytes: Array((file.dataSet[.pixelData]?.bytes ?? []).dropLast(2)), vr: .OW)
+    }
+
+    private static func rename(_ file: inout DICOMFile, _ name: String) {
+        file.dataSet.set(.patientName, name)
+        file.dataSet.remove(.otherPatientNames)
+    }
+
+    /// Makes the pixels fragments, after an empty offset table.
+    static func compress(_ file: inout DICOMFile, _ syntax: String, _ fragments: [[UInt8]]) {
+        file.dataSet.set(DataElement(.pixelData, .OB, .fragments([[]] + fragments.map { $0[...] })))
+        file = DICOMFile(dataSet: file.dataSet, transferSyntax: syntax)
+    }
+
+    static let unfitDocumentSetCases: [Case] = unfit.map { row in
+        Case(row.rad69, row.edit, actual: row.actual, severity: row.severity) {
+            var subject = documentSet
+            for index in 0..<3 { subject.images[index].head = ImageHeader(file(index, row.change)) }
+            subject.transferSyntaxes.append(jpeg)
+            return subject
+        }
+    }
+
+    static let unfitWADOCases: [Case] = unfit.map { row in
+        Case(row.wado, row.edit, actual: row.actual, severity: row.severity) {
+            var subject = series()
+            for index in 0..<3 { subject.images[index].head = ImageHeader(file(index, row.change)) }
+            return subject
+        }
+    }
+
     private static let ins = TagPath([(.otherPatientIDsSequence, 1)])
+
+    /// A series whose first part has no preamble.
+    static var bare: ImageAnswerSubject {
+        let series = exam.series[0]
+        var subject = Answer.series()
+        let parts = series.instances.map { exam.imageBytes($0, of: series) }
+        let study = MultipartStudy(
+            reading: body([Array(parts[0].dropFirst(132))] + parts.dropFirst()), contentType: contentType)
+        subject.images[0].head = study.parts[0].image
+        return subject
+    }
 
     /// A series whose first part is an error page.
     static var unreadable: ImageAnswerSubject {
@@ -265,12 +380,12 @@ enum Answer {
         #expect(outcome.findings.map(\.actual) == [])
     }
 
-    @Test("Each rule of RAD-69 names what breaks it", arguments: Answer.documentSetCases)
+    @Test("Each rule of RAD-69 names what breaks it", arguments: Answer.documentSetCases + Answer.unfitDocumentSetCases)
     func failingDocumentSet(_ broken: BrokenCase<ImageAnswerSubject>) throws {
         try broken.expectBroken(ImageAnswerRules.retrieveImagingDocumentSet)
     }
 
-    @Test("Each rule of WADO-RS names what breaks it", arguments: Answer.wadoCases)
+    @Test("Each rule of WADO-RS names what breaks it", arguments: Answer.wadoCases + Answer.unfitWADOCases)
     func failingWADO(_ broken: BrokenCase<ImageAnswerSubject>) throws {
         try broken.expectBroken(ImageAnswerRules.wado)
     }
@@ -297,6 +412,47 @@ enum Answer {
         let found = verdicts(ImageAnswerRules.wado, Answer.series { $0.removeLast(missing) })
         #expect(found["WRS-010"] == .fail)
         #expect(found["WRS-012"] == .fail)
+    }
+
+    @Test("A media type with parameters is one of DICOM; its transfer syntax has to be that of the file")
+    func parameters() {
+        var subject = Answer.documentSet
+        subject.images[0].mediaType = "application/dicom; transfer-syntax=\(UID.explicitLittleEndian)"
+        #expect(findings(ImageAnswerRules.retrieveImagingDocumentSet, subject, .violation) == [])
+        subject.images[0].mediaType = "Application/DICOM;transfer-syntax=\(Answer.jpeg)"
+        let found = findings(ImageAnswerRules.retrieveImagingDocumentSet, subject, .violation)
+        #expect(found == ["IDS-011: transfer-syntax=\(Answer.jpeg)"])
+    }
+
+    @Test(
+        "Compressed pixels pass whatever their codec",
+        arguments: [
+            (Answer.jpeg, [0xFF, 0xD8] as [UInt8]), ("1.2.840.10008.1.2.4.80", [0xFF, 0xD8]),
+            ("1.2.840.10008.1.2.4.91", [0xFF, 0x4F]), ("1.2.840.10008.1.2.5", [1, 0]),
+            ("1.2.840.10008.1.2.4.102", [0, 0]),
+        ])
+    func compressed(_ syntax: String, _ start: [UInt8]) {
+        var subject = Answer.documentSet
+        subject.transferSyntaxes.append(syntax)
+        subject.images[0].head = ImageHeader(Answer.file { Answer.compress(&$0, syntax, [start, [1, 2]]) })
+        #expect(findings(ImageAnswerRules.retrieveImagingDocumentSet, subject, .violation) == [])
+    }
+
+    @Test(
+        "A name is that of the patient in any of its writings",
+        arguments: [
+            "PATIENTE-ESSAI^ALIX", "patiente-essai^alix", "Patiente Essai^Alix^^Mme", "PATIENTE ESSAI ALIX",
+            "PATIENTE-ESSAI^ALIX CAMILLE", "PATIENTE-ESSAI", "P?TIENTE-ESSAI^ALIX",
+        ])
+    func names(_ name: String) {
+        var subject = Answer.documentSet
+        subject.images[0].head = Answer.head {
+            $0.dataSet.set(.patientName, name)
+            $0.dataSet.remove(.otherPatientNames)
+        }
+        for severity in [Severity.violation, .warning] {
+            #expect(findings(ImageAnswerRules.retrieveImagingDocumentSet, subject, severity) == [])
+        }
     }
 
     @Test("Nothing asked and nothing answered is never a pass")
