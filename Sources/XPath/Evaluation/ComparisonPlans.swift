@@ -1,7 +1,7 @@
 internal import XML
 
 /// `eq`, `ne`, `lt`, `le`, `gt`, `ge` (XPath 2.0, 3.5.1).
-struct ValueComparisonPlan: AtomicPlan {
+final class ValueComparisonPlan: AtomicPlan {
     let operation: ComparisonOperator
     let left: any Plan
     let right: any Plan
@@ -33,7 +33,7 @@ struct ValueComparisonPlan: AtomicPlan {
 }
 
 /// `=`, `!=`, `<`, `<=`, `>`, `>=`: whether any pair of items compares (XPath 2.0, 3.5.2).
-struct GeneralComparisonPlan: BooleanPlan {
+final class GeneralComparisonPlan: BooleanPlan {
     let operation: ComparisonOperator
     let left: any Plan
     let right: any Plan
@@ -170,7 +170,7 @@ struct GeneralComparisonPlan: BooleanPlan {
 }
 
 /// `path = 'literal'` and `path != 'literal'`: bytes are compared where they stand.
-struct TextComparisonPlan: BooleanPlan {
+final class TextComparisonPlan: BooleanPlan {
     let isEqual: Bool
     let path: any Plan
     let text: Text
@@ -185,9 +185,9 @@ struct TextComparisonPlan: BooleanPlan {
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         if let step = path as? StepPlan, step.axis == .attribute, step.predicates.isEmpty,
-            case .named(_, let name) = step.matcher
+            step.matcher.plainName != nil
         {
-            guard let node = try step.attribute(focus, name) else { return false }
+            guard let node = try step.attribute(focus) else { return false }
             return matches(node)
         }
         return try !path.forEachNode(focus, evaluation) { (node) throws(XPathError) in !matches(node) }
@@ -206,7 +206,7 @@ struct TextComparisonPlan: BooleanPlan {
 }
 
 /// `count(x) op n`: counts no further than the answer needs.
-struct CountComparisonPlan: BooleanPlan {
+final class CountComparisonPlan: BooleanPlan {
     let operation: ComparisonOperator
     let operand: any Plan
     let limit: Int
@@ -226,7 +226,7 @@ struct CountComparisonPlan: BooleanPlan {
 }
 
 /// `is`, `<<` and `>>`.
-struct NodeComparisonPlan: AtomicPlan {
+final class NodeComparisonPlan: AtomicPlan {
     let operation: NodeComparison
     let left: any Plan
     let right: any Plan

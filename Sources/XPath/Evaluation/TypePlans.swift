@@ -69,7 +69,7 @@ struct TypeTest: Sendable {
 }
 
 /// `instance of`
-struct InstancePlan: BooleanPlan {
+final class InstancePlan: BooleanPlan {
     let operand: any Plan
     let test: TypeTest
     let properties: Properties
@@ -86,7 +86,7 @@ struct InstancePlan: BooleanPlan {
 }
 
 /// `treat as`
-struct TreatPlan: Plan {
+final class TreatPlan: Plan {
     let operand: any Plan
     let test: TypeTest
     let span: Range<Int>
@@ -129,7 +129,7 @@ struct TreatPlan: Plan {
 }
 
 /// `cast as` and the constructor functions.
-struct CastPlan: AtomicPlan {
+final class CastPlan: AtomicPlan {
     let operand: any Plan
     let type: AtomicType
     let allowsEmpty: Bool
@@ -158,7 +158,7 @@ struct CastPlan: AtomicPlan {
 }
 
 /// `castable as`
-struct CastablePlan: BooleanPlan {
+final class CastablePlan: BooleanPlan {
     let operand: any Plan
     let type: AtomicType
     let allowsEmpty: Bool
@@ -191,7 +191,7 @@ struct CastablePlan: BooleanPlan {
 }
 
 /// The function conversion rules (XPath 2.0, 3.1.5): atomization, casting of untyped values, promotion.
-struct ConversionPlan: Plan {
+final class ConversionPlan: Plan {
     let operand: any Plan
     let type: ItemType
     let occurrence: Occurrence
