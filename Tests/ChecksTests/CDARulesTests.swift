@@ -49,8 +49,7 @@ enum CR {
     }
 
     /// Every element of that name, with its content, that follows `anchor`, goes.
-    private static func cut(_ id: String, _ name: String, after anchor: String = "", actual: String = "∅") -> Case
-    {
+    private static func cut(_ id: String, _ name: String, after anchor: String = "", actual: String = "∅") -> Case {
         Case(id, "\(anchor) without \(name)", actual: actual) {
             try edited { text in
                 let from = anchor.isEmpty ? text.startIndex : text.range(of: anchor)?.upperBound ?? text.endIndex
