@@ -19,7 +19,7 @@ extension ImageAnswerRules {
         rule(
             "WRS-010", .violation, layer: layer,
             fr:
-                "La réponse est 200, multipart/related de type application/dicom, avec sa frontière, jusqu'au délimiteur de fin.",
+                "La réponse est 200, multipart/related de type application/dicom, avec sa limite, jusqu'au délimiteur de fin.",
             en:
                 "The answer is 200, multipart/related of type application/dicom, with its boundary, up to the close delimiter.",
             source: "\(source); RFC 2046 5.1; RFC 2387"

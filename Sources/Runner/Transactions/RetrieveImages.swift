@@ -68,7 +68,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
                 response.documents.map { document in
                     var image = ReceivedImage(
                         name: document.documentUniqueID, declaredUID: document.documentUniqueID,
-                        mediaType: document.mimeType)
+                        mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
                     do {
                         image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
                     } catch {
@@ -87,7 +87,8 @@ extension KeyObjectSelection {
             study.series.flatMap { series in
                 series.instances.map {
                     InstanceReference(
-                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "")
+                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "",
+                        sopClass: $0.sopClass, repository: series.retrieveLocationUID)
                 }
             }
         }
