@@ -21,7 +21,9 @@ public struct PatientTraits: Sendable, Hashable {
     ) {
         self.identifier = identifier
         self.authority = authority
-        self.names = names.filter { !$0.isEmpty }
+        self.names = names.reduce(into: []) { kept, name in
+            if !name.isEmpty, !kept.contains(name) { kept.append(name) }
+        }
         self.birthDate = birthDate
         self.sex = sex
     }

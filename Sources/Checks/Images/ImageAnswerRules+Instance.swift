@@ -63,7 +63,10 @@ extension ImageAnswerRules {
                     fr:
                         "La longueur des pixels n'est pas celle de leurs lignes, colonnes, échantillons, bits et trames",
                     en: "The length of the pixels is not that of their rows, columns, samples, bits and frames"),
-                expected: "\(expected + expected % 2)", actual: "\(length)", at: place)
+                expected: "\(expected + expected % 2)", actual: "\(length)", at: place,
+                // Less than a row too many is padding, which readers skip; a row too few or too many is another image.
+                severity: length > expected && (length - expected) * max(1, head.rows ?? 1) * pixels.frames < expected
+                    ? .warning : nil)
         case .encapsulated(let fragments, let length, let isWhole):
             if fragments == 0 || length == 0 || !isWhole {
                 return remarks.remark(

@@ -69,10 +69,10 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
                     var image = ReceivedImage(
                         name: document.documentUniqueID, declaredUID: document.documentUniqueID,
                         mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
-                    do {
+                    do throws(DICOMError) {
                         image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
                     } catch {
-                        image.error = "\(error)"
+                        image.error = error.brief
                     }
                     return image
                 })
