@@ -10,17 +10,18 @@ package final class Evaluation {
     let settings: XPathSettings
     /// The values of external variables by slot. Reads one where `value(of:)` is first asked for it.
     private let variables: any VariableSource
-    private var locals: ContiguousArray<Value> = []
-    private var base = 0
+    @exclusivity(unchecked) private var locals: ContiguousArray<Value> = []
+    @exclusivity(unchecked) private var base = 0
+    @exclusivity(unchecked) private var depth = 0
     private let steps: UnsafeMutablePointer<Int>
     private let maximumSteps: Int
     private var trees: [ObjectIdentifier: TreeView] = [:]
-    private var lastTree: TreeView?
+    @exclusivity(unchecked) private var lastTree: TreeView?
     private var documents: [[String]: TreeView?] = [:]
     private var regexes: [RegexKey: Regex] = [:]
     private var clock: Int?
     /// The node that XSLT's `current()` gives.
-    private(set) var current: NodeRef?
+    @exclusivity(unchecked) private(set) var current: NodeRef?
 
     package init(
         variables: any VariableSource = NoVariables(), host: (any XPathHost)? = nil, settings: XPathSettings = .init()
@@ -64,16 +65,19 @@ package final class Evaluation {
 
     // MARK: Frames
 
-    /// Runs an expression with local slots of its own.
+    /// Runs an expression with local slots of its own. The outermost one starts the count of steps.
     func run<Result>(
         slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         let (outerBase, outerCurrent) = (base, current)
+        if depth == 0 { steps.pointee = 0 }
+        depth += 1
         base = locals.count
         current = node
         for _ in 0..<slots { locals.append(.empty) }
         defer {
-            locals.removeLast(slots)
+            depth -= 1
+            if slots > 0 { locals.removeLast(slots) }
             base = outerBase
             current = outerCurrent
         }

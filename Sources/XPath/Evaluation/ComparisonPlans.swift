@@ -173,21 +173,22 @@ final class GeneralComparisonPlan: BooleanPlan {
 final class TextComparisonPlan: BooleanPlan {
     let isEqual: Bool
     let path: any Plan
+    /// The path, where it is `@name`.
+    private let attribute: StepPlan?
     let text: Text
     let properties: Properties
 
     init(isEqual: Bool, _ path: any Plan, _ text: Text) {
         self.isEqual = isEqual
         self.path = path
+        if let step = path as? StepPlan, step.isNamedAttribute { attribute = step } else { attribute = nil }
         self.text = text
         properties = .one(.boolean, path.properties.needs)
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        if let step = path as? StepPlan, step.axis == .attribute, step.predicates.isEmpty,
-            step.matcher.plainName != nil
-        {
-            guard let node = try step.attribute(focus) else { return false }
+        if let attribute {
+            guard let node = try attribute.attribute(focus) else { return false }
             return matches(node)
         }
         return try !path.forEachNode(focus, evaluation) { (node) throws(XPathError) in !matches(node) }

@@ -96,7 +96,7 @@ final class LogicalPlan: BooleanPlan {
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        for operand in operands where try operand.boolean(focus, evaluation) != isAnd { return !isAnd }
+        for index in operands.indices where try operands[index].boolean(focus, evaluation) != isAnd { return !isAnd }
         return isAnd
     }
 }
@@ -247,11 +247,13 @@ final class RangePlan: Plan {
 final class FilterPlan: StreamPlan {
     let input: any Plan
     let predicates: [Predicate]
+    private let needsSize: Bool
     let properties: Properties
 
     init(_ input: any Plan, _ predicates: [Predicate]) {
         self.input = input
         self.predicates = predicates
+        needsSize = predicates.contains { $0.needsSize }
         var properties = input.properties
         properties.isNeverEmpty = false
         for predicate in predicates {
@@ -267,7 +269,11 @@ final class FilterPlan: StreamPlan {
     func forEach(
         _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
-        if predicates.contains(where: { $0.needsSize }) {
+        if input.properties.isSingle {
+            guard let item = try single(focus, evaluation) else { return true }
+            return try body(item)
+        }
+        if needsSize {
             for item in try counted(focus, evaluation) where try !body(item) { return false }
             return true
         }
@@ -295,6 +301,31 @@ final class FilterPlan: StreamPlan {
             return !isLast
         }
         return !stopped
+    }
+
+    /// The item of an input that has at most one, if all predicates hold.
+    private func single(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Item? {
+        guard case .item(let item) = try input.evaluate(focus, evaluation) else { return nil }
+        try evaluation.count()
+        let holds = try Focus.with(item, position: 1, size: 1) { (inner) throws(XPathError) in
+            for predicate in predicates where try !predicate.holds(inner, evaluation) { return false }
+            return true
+        }
+        return holds ? item : nil
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if properties.isNodes { return try exists(focus, evaluation) }
+        if input.properties.isSingle {
+            guard let item = try single(focus, evaluation) else { return false }
+            return try Value.item(item).boolean()
+        }
+        return try evaluate(focus, evaluation).boolean()
+    }
+
+    func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if input.properties.isSingle { return try single(focus, evaluation) != nil }
+        return try !forEach(focus, evaluation) { (_) throws(XPathError) in false }
     }
 
     /// The way for predicates that ask for the count of items.

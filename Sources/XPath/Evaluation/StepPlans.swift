@@ -65,6 +65,8 @@ final class StepPlan: NodePlan {
     let properties: Properties
     private let isSimple: Bool
     private let needsSize: Bool
+    /// Whether it is `@name`, at most one node that `attribute` finds.
+    let isNamedAttribute: Bool
 
     init(_ axis: Axis, _ matcher: NodeMatcher, _ predicates: [Predicate]) {
         self.axis = axis
@@ -83,8 +85,9 @@ final class StepPlan: NodePlan {
         case .precedingSibling, .preceding, .ancestor, .ancestorOrSelf, .namespace: order = []
         }
         let picksOne = predicates.contains { $0.picksOne }
-        let isNamedAttribute = axis == .attribute && matcher.plainName != nil
-        let isSingle = axis == .`self` || axis == .parent || picksOne || isNamedAttribute
+        isNamedAttribute = predicates.isEmpty && axis == .attribute && matcher.plainName != nil
+        let isSingle =
+            axis == .`self` || axis == .parent || picksOne || (axis == .attribute && matcher.plainName != nil)
         if isSingle { order.formUnion([.sorted, .peer]) }
         var needs: Properties.Needs = [.item]
         for predicate in predicates { needs.formUnion(predicate.needs.subtracting(.focus)) }
@@ -97,6 +100,10 @@ final class StepPlan: NodePlan {
     func forEachNode(
         _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
+        if isNamedAttribute {
+            guard let node = try attribute(focus) else { return true }
+            return try body(node)
+        }
         let node = try focus.node()
         let tree = node.tree
         let test = BoundTest(matcher, tree)
@@ -166,9 +173,7 @@ final class StepPlan: NodePlan {
     }
 
     func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        if isSimple, axis == .attribute, matcher.plainName != nil {
-            return try attribute(focus) != nil
-        }
+        if isNamedAttribute { return try attribute(focus) != nil }
         return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
     }
 

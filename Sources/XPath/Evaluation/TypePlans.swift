@@ -198,6 +198,8 @@ final class ConversionPlan: Plan {
     let role: String
     let span: Range<Int>
     private let test: TypeTest
+    /// The operand, where it is `@name`.
+    private let attribute: StepPlan?
     let properties: Properties
 
     init(_ operand: any Plan, _ type: ItemType, _ occurrence: Occurrence, role: String, _ span: Range<Int>) {
@@ -207,6 +209,7 @@ final class ConversionPlan: Plan {
         self.role = role
         self.span = span
         test = TypeTest(.items(type, occurrence))
+        if let step = operand as? StepPlan, step.isNamedAttribute { attribute = step } else { attribute = nil }
         properties = Properties(
             type.kinds, isNeverEmpty: !occurrence.allowsEmpty || operand.properties.isNeverEmpty,
             isSingle: !occurrence.allowsMany || operand.properties.isSingle, needs: operand.properties.needs,
@@ -218,6 +221,9 @@ final class ConversionPlan: Plan {
         _ operand: any Plan, _ type: SequenceType, role: String, _ span: Range<Int>
     ) -> any Plan {
         guard case .items(let item, let occurrence) = type else { return operand }
+        if let literal = operand as? LiteralPlan, case .atomic(let wanted) = item, literal.value.type == wanted {
+            return operand
+        }
         let properties = operand.properties
         let countFits =
             (occurrence.allowsMany || properties.isSingle)
@@ -261,6 +267,7 @@ final class ConversionPlan: Plan {
     private func converted(_ value: Atomic, _ wanted: AtomicType) throws(XPathError) -> Atomic {
         if value.type == wanted || wanted == .anyAtomicType { return value }
         if value.type == .untypedAtomic {
+            if wanted == .string, case .text(let text) = value.storage { return .string(text) }
             if wanted == .qname { throw mismatch("xs:untypedAtomic") }
             return try located(span) { () throws(XPathError) in try Casting.cast(value, to: wanted) }
         }
@@ -298,6 +305,11 @@ final class ConversionPlan: Plan {
     }
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        if let attribute {
+            if let node = try attribute.attribute(focus) { return try converted(.node(node)).atomized }
+            if occurrence.allowsEmpty { return nil }
+            throw mismatch("the empty sequence")
+        }
         var found: Item?
         _ = try operand.forEach(focus, evaluation) { (item) throws(XPathError) in
             if found != nil { throw mismatch("a sequence of several items") }
