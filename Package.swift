@@ -80,7 +80,9 @@ let package = Package(
         tests(of: "XDS", ["XML", "SOAP", "HTTP"]),
         tests(of: "Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         tests(of: "Conformance"),
-        tests(of: "Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators"]),
+        tests(
+            of: "Checks",
+            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
         tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
         tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),

@@ -4,10 +4,22 @@
 public struct KeyObjectSelection: Sendable {
     /// The file that is looked at.
     public let file: DICOMFile
+    /// The evidence: items of (0040,A375).
+    public let studies: [Study]
+    /// All series of all studies.
+    public let series: [Series]
+    /// All instances of all series.
+    public let instances: [Instance]
+    /// The content tree: items of (0040,A730).
+    public let contentItems: [ContentItem]
 
-    /// A view of a file, whatever its class.
+    /// A view of a file, whatever its class; its lists are read once.
     public init(_ file: DICOMFile) {
         self.file = file
+        studies = Self.studies(of: file.dataSet)
+        series = studies.flatMap(\.series)
+        instances = series.flatMap(\.instances)
+        contentItems = Self.contentItems(of: file.dataSet)
     }
 
     /// A coded concept.
@@ -180,30 +192,23 @@ extension KeyObjectSelection {
 
 // The evidence and the content.
 extension KeyObjectSelection {
-    /// The evidence: items of (0040,A375).
-    public var studies: [Study] {
+    private static func studies(of dataSet: DataSet) -> [Study] {
         let sequence = Tag.currentRequestedProcedureEvidenceSequence
         return dataSet.items(sequence).enumerated().map { index, item in
             let path = TagPath([(sequence, index + 1)])
             return Study(
-                uid: item.string(.studyInstanceUID), series: Self.series(of: item, path), path: path,
+                uid: item.string(.studyInstanceUID), series: series(of: item, path), path: path,
                 byteOffset: item.byteOffset)
         }
     }
 
-    /// All series of all studies.
-    public var series: [Series] { studies.flatMap(\.series) }
-    /// All instances of all series.
-    public var instances: [Instance] { series.flatMap(\.instances) }
-
-    /// The content tree: items of (0040,A730).
-    public var contentItems: [ContentItem] {
+    private static func contentItems(of dataSet: DataSet) -> [ContentItem] {
         dataSet.items(.contentSequence).enumerated().map { index, item in
             let path = TagPath([(.contentSequence, index + 1)])
             return ContentItem(
                 relationship: item.string(.relationshipType), valueType: item.string(.valueType),
-                concept: Self.code(item.items(.conceptNameCodeSequence)), text: item.text(.textValue),
-                references: Self.instances(of: item, path), path: path, byteOffset: item.byteOffset)
+                concept: code(item.items(.conceptNameCodeSequence)), text: item.text(.textValue),
+                references: instances(of: item, path), path: path, byteOffset: item.byteOffset)
         }
     }
 

@@ -85,11 +85,15 @@ public struct Envelope: Sendable {
         if let header, body < header {
             faults.append(
                 MessageFault(
-                    .headerOrder, en: "the Header comes after the Body", fr: "le Header suit le Body", node: header))
+                    .headerOrder, en: "the Header comes after the Body", fr: "le Header suit le Body",
+                    expected: "soap:Header, soap:Body", actual: "soap:Body, soap:Header", node: header))
         }
         let count = Array(body.elements).count
         if count == 0 {
-            faults.append(MessageFault(.bodyEmpty, en: "the Body is empty", fr: "le Body est vide", node: body))
+            faults.append(
+                MessageFault(
+                    .bodyEmpty, en: "the Body is empty", fr: "le Body est vide", expected: "1", actual: "0", node: body)
+            )
         } else if count > 1 {
             faults.append(
                 MessageFault(
@@ -115,7 +119,7 @@ private struct AddressingReading {
                 faults.append(
                     MessageFault(
                         .addressingRepeated, en: "wsa:\(name) is there more than once",
-                        fr: "wsa:\(name) figure plus d'une fois", expected: "1", node: block))
+                        fr: "wsa:\(name) figure plus d'une fois", expected: "1", actual: "≥ 2", node: block))
                 continue
             }
             blocks[name] = block

@@ -1,6 +1,6 @@
 import HTTP
 
-/// The French sentences for the faults of the multipart reader, whose own are English.
+/// The French sentences for the faults of the multipart reader, whose own are English, and the values of each.
 enum FramingWords {
     private static let sentences: [MultipartFault.Code: String] = [
         .boundaryMissing: "la limite (boundary) manque",
@@ -24,6 +24,33 @@ enum FramingWords {
         .unknownEncoding: "l'encodage de transfert est inconnu : le contenu est lu tel quel",
         .badEncoding: "le contenu n'est pas ce que dit son encodage de transfert",
     ]
+
+    /// What RFC 2046 §5.1 and RFC 2387 ask, and what stands there instead, as they read on the wire.
+    private static let values: [MultipartFault.Code: (expected: String, actual: String)] = [
+        .boundaryMissing: ("boundary=…", "∅"),
+        .boundaryIllegal: ("1 … 70 bchars", "≠"),
+        .boundaryNotFound: ("--boundary", "∅"),
+        .missingCloseDelimiter: ("--boundary--", "∅"),
+        .lineEndsLF: ("CRLF", "LF"),
+        .indentedDelimiter: ("CRLF --boundary", "CRLF SP --boundary"),
+        .delimiterText: ("--boundary CRLF", "--boundary text"),
+        .indentedHeader: ("Name: value", "SP Name: value"),
+        .headerTooLarge: ("≤ 64 KiB", "> 64 KiB"),
+        .malformedHeader: ("Name: value", "≠"),
+        .noBlankLine: ("CRLF CRLF", "CRLF"),
+        .duplicateContentID: ("1", "2"),
+        .preamble: ("--boundary", "text"),
+        .epilogue: ("--boundary-- CRLF", "text"),
+        .emptyPart: ("> 0 bytes", "0 bytes"),
+        .noPart: ("≥ 1 part", "0 parts"),
+        .tooManyParts: ("≤ 100 000 parts", "> 100 000 parts"),
+        .nested: ("application/octet-stream", "multipart/…"),
+        .unknownEncoding: ("binary, 8bit, 7bit, base64, quoted-printable", "≠"),
+        .badEncoding: ("RFC 2045 6.4 … 6.8", "≠"),
+    ]
+
+    /// What is asked and what was found, for the fault `code`.
+    static func values(_ code: MultipartFault.Code) -> (expected: String, actual: String)? { values[code] }
 
     /// The French sentence for the fault `code`.
     static func french(_ code: MultipartFault.Code) -> String? { sentences[code] }

@@ -108,7 +108,8 @@ extension MessageFault {
     init(_ fault: MultipartFault, part: String? = nil) {
         self.init(
             Code(rawValue: fault.code.rawValue), en: fault.message,
-            fr: FramingWords.french(fault.code) ?? fault.message, byteOffset: fault.byteOffset, part: part)
+            fr: FramingWords.french(fault.code) ?? fault.message, expected: FramingWords.values(fault.code)?.expected,
+            actual: FramingWords.values(fault.code)?.actual, byteOffset: fault.byteOffset, part: part)
     }
 }
 

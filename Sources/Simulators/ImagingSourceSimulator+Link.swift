@@ -2,7 +2,7 @@ import DICOM
 import HTTP
 import Imaging
 
-// The link of a report (IHE RAD-106 in its French form, dim.md §7.4).
+// The link of a report (IHE RAD-106 in the French form of the CI-SIS volet IMG-CR-IMG).
 extension ImagingSourceSimulator {
     func open(_ request: SimulatorRequest) -> (SimulatorAnswer, [ReceivedFault]) {
         guard request.method == "GET" else {

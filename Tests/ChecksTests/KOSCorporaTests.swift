@@ -22,7 +22,7 @@ import XML
             warnings: ["KOS-035", "KOS-046"]),
         Sample(
             path: "drim-m/informatif/KIN/Manifest_KOS.xml", violations: [],
-            warnings: ["KOS-035", "KOS-046", "KOS-048", "KOS-049", "KOS-061"]),
+            warnings: ["KOS-035", "KOS-046", "KOS-048", "KOS-049", "KOS-061", "KOS-062"]),
         Sample(
             path: "drim-m/_derived/publication_KOS.dcm", violations: [],
             warnings: ["KOS-016", "KOS-018", "KOS-035", "KOS-046", "KOS-048", "KOS-049"]),

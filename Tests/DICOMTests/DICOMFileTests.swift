@@ -19,13 +19,13 @@ import Testing
             Told("DICM without preamble", Array(Bytes.file(Bytes.modality).dropFirst(128)), [.preambleMissing]),
             Told(
                 "no meta, explicit", Bytes.modality + Bytes.patientID,
-                [.preambleMissing, .metaMissing, .transferSyntaxMissing]),
+                [.preambleMissing, .metaMissing, .transferSyntaxMissing], path: "(0002,0010)"),
             Told(
                 "no meta, implicit", Bytes.implicit(.modality, Array("CT".utf8)),
-                [.preambleMissing, .metaMissing, .transferSyntaxMissing]),
+                [.preambleMissing, .metaMissing, .transferSyntaxMissing], path: "(0002,0010)"),
             Told(
                 "no meta, big endian", Bytes.big(.modality, "CS", Array("CT".utf8)),
-                [.preambleMissing, .metaMissing, .transferSyntaxMissing]),
+                [.preambleMissing, .metaMissing, .transferSyntaxMissing], path: "(0002,0010)"),
             Told("no group length", Bytes.file(Bytes.modality, groupLength: nil), [.metaLengthMissing]),
             Told(
                 "group length too long", Bytes.file(Bytes.modality, groupLength: 2), [.metaLength], path: "(0002,0000)"),

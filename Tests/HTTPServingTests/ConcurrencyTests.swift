@@ -110,10 +110,8 @@ import Testing
             }
         }
         for await _ in stream { break }
-        let start = ContinuousClock.now
         task.cancel()
         #expect(await task.value == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(5))
         await server.stop()
     }
 

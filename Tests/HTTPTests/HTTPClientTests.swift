@@ -200,11 +200,9 @@ import Testing
             }
         }
         for await _ in stream { break }
-        let start = ContinuousClock.now
         task.cancel()
         let error = await task.value
         #expect(error?.code == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(5))
         #expect(error?.message == "127.0.0.1:\(server.port): the exchange was cancelled")
         if item.scheme == "http" { #expect(error?.wire?.requestHead.isEmpty == false) }
         withExtendedLifetime(server) {}

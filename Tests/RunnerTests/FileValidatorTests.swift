@@ -19,14 +19,16 @@ struct FileValidatorTests {
         return try await FileValidator(options).validate(path)
     }
 
+    /// A submission as it was captured, with its HTTP head.
     private static func submission() throws -> [UInt8] {
-        try exam.submissionRequest([.report, .manifest])
+        let package = exam.submissionRequest([.report, .manifest])
             .package(
                 .init(
                     action: "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b",
-                    messageID: "urn:uuid:00000000-0000-4000-8000-000000000001"), boundary: "b-1"
-            )
-            .bytes()
+                    messageID: "urn:uuid:00000000-0000-4000-8000-000000000001", to: "https://dmp.example/repository",
+                    replyTo: "http://www.w3.org/2005/08/addressing/anonymous"), boundary: "b-1")
+        let head = "POST /repository HTTP/1.1\r\nHost: dmp.example\r\nContent-Type: \(package.contentType)\r\n\r\n"
+        return Array(head.utf8) + (try package.bytes())
     }
 
     @Test(
@@ -150,6 +152,18 @@ struct FileValidatorTests {
         let judgement = try await Self.validate(path)
         #expect(judgement.verdict == .error)
         #expect(judgement.layers.first?.reason?.en.contains(path) == true)
+    }
+
+    @Test("A gigabyte of zeros is told apart without being read")
+    func zeros() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("", to: "zeros")
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try file.truncate(atOffset: 1_000_000_000)
+        try file.close()
+        let judgement = try await Self.validate(path)
+        #expect(judgement.verdict == .error)
+        #expect(judgement.layers.first?.reason?.en.contains("--kind") == true)
     }
 
     @Test("Objects of one exam agree, those of two exams do not")

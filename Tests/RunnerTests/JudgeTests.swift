@@ -27,9 +27,7 @@ struct JudgeTests {
 
         func response(to request: ServerRequest) -> ServerResponse {
             let text = String(decoding: (try? request.body.bytes()) ?? [], as: UTF8.self)
-            let messageID =
-                text.split(separator: "MessageID").dropFirst().first?.split(separator: ">").dropFirst().first?
-                .split(separator: "<").first.map(String.init) ?? ""
+            let messageID = text.firstMatch(of: /MessageID[^>]*>([^<]+)</).map { String($0.1) } ?? ""
             var status = 200
             var action = "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse"
             var relates = messageID

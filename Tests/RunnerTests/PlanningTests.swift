@@ -71,6 +71,11 @@ struct PlanningTests {
                 $0.misbehaviors = ["dmp-accepts-wrong-hash"]
                 $0.target = Replay.target("http://127.0.0.1:1")
             } == .usage)
+        #expect(
+            code {
+                $0.target = Replay.target("http://127.0.0.1:1")
+                $0.target?.tokenVariable = "CISIS_NO_SUCH_VARIABLE"
+            } == .usage)
     }
 
     @Test(

@@ -134,4 +134,28 @@ import XML
         #expect(ExamInstant("20261301000000") == nil)
         #expect(ExamInstant("2026010100") == nil)
     }
+
+    @Test(
+        "dciodvfy finds no error in the manifest under the IHE XDS-I profile",
+        .enabled(if: Tool.has("dciodvfy"), Tool.absence))
+    func profile() throws {
+        let text = try Tool.withFile(ExamFixture().manifestBytes()) {
+            try Tool.run(["dciodvfy", "-profile", "IHEXDSIManifest", $0]).text
+        }
+        #expect(text.contains("KeyObjectSelectionDocument"))
+        #expect(!text.contains("Error"), "\(text)")
+    }
+
+    @Test("dcmdump and dsrdump read the manifest", .enabled(if: Tool.has("dcmdump", "dsrdump"), Tool.absence))
+    func dumps() throws {
+        let exam = ExamFixture()
+        try Tool.withFile(exam.manifestBytes()) { path in
+            let dump = try Tool.run(["dcmdump", path])
+            #expect(dump.status == 0)
+            #expect(dump.text.contains(exam.manifestUID))
+            let report = try Tool.run(["dsrdump", path])
+            #expect(report.status == 0)
+            #expect(report.text.contains("Manifest"))
+        }
+    }
 }

@@ -68,7 +68,10 @@ public enum MessageRules {
             en: "The HTTP headers are not known: status and Content-Type are not judged")
     }
 
-    /// What is wrong with `message` in `layers`, in the order of the bytes.
+    /// So many findings of one kind are told of one message; a hostile message could hold thousands.
+    private static let maximumOfAKind = 20
+
+    /// What is wrong with `message` in `layers`, in the order of the bytes; the first twenty of each kind.
     ///
     /// - Parameters:
     ///   - level: a system under test in a run, or a file captured elsewhere.
@@ -81,7 +84,10 @@ public enum MessageRules {
     ) -> [Finding] {
         let direction = direction ?? Direction(of: message)
         let faults = message.faults + missing(in: message, direction: direction)
+        var counts: [MessageFault.Code: Int] = [:]
         return faults.compactMap { fault in
+            counts[fault.code, default: 0] += 1
+            guard counts[fault.code, default: 0] <= maximumOfAKind else { return nil }
             guard let weight = index[fault.code] else {
                 return unknown(fault, of: message, requirement: requirement, object: object)
             }
@@ -99,10 +105,12 @@ public enum MessageRules {
         var severity = level == .run ? weight.descriptor.severity : weight.descriptor.captureSeverity
         // Bare metadata are an official sample; a document of another kind is no message at all.
         if fault.code == .notEnvelope, level == .capture, !holdsBareMessage(message) { severity = .violation }
+        // An envelope that was kept without its parts cannot show them: official samples are such files.
+        if fault.code == .includeUnresolved, level == .capture, !message.isMultipart { severity = .warning }
         return Finding(
             check: weight.descriptor.id, requirement: requirement ?? weight.descriptor.id, severity: severity,
             message: LocalizedText(fr: fault.french, en: fault.english), expected: fault.expected,
-            actual: fault.actual, advice: weight.advice,
+            actual: fault.actual ?? "∅", advice: weight.advice,
             place: place(of: fault, in: message, layer: weight.layer, object: object))
     }
 

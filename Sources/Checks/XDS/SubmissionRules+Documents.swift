@@ -11,7 +11,10 @@ extension SubmissionRules {
             en: "Each Document bears an xop:Include whose cid names a part",
             source: "IHE ITI TF-2 3.41.4.1; W3C XOP 1.0 3.2"
         ) { subject, remarks in
-            guard !subject.isBare else { return remarks.noDocuments() }
+            // An envelope that was kept without its parts cannot show them.
+            guard !subject.isBare, subject.message.isMultipart || !subject.hasUnresolved else {
+                return remarks.noDocuments()
+            }
             for document in subject.request.documents {
                 let actual: String
                 switch document.content?.origin {

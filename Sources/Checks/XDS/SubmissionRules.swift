@@ -11,7 +11,7 @@ import XML
 public enum SubmissionRules {
     /// Every rule, in the order of the ids.
     public static let all: [Rule<SubmissionSubject>] =
-        (structure + documents + manifest + manifestReferences + entries + report)
+        (structure + documents + manifest + manifestReferences + entries + values + report)
         .sorted { $0.descriptor.id < $1.descriptor.id }
 
     /// A rule of the layer `xds`.
@@ -40,6 +40,9 @@ extension SubmissionSubject {
 
     /// Whether the metadata stand alone, without the request that carries the documents.
     var isBare: Bool { request.place.node?.localName != "ProvideAndRegisterDocumentSetRequest" }
+
+    /// Whether a document refers to a part that is not there.
+    var hasUnresolved: Bool { request.documents.contains { $0.content?.isResolved == false } }
 
     /// The entries that came with their document.
     var deliveries: [(entry: DocumentEntry, document: SubmittedDocument)] {

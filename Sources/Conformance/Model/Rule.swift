@@ -57,6 +57,9 @@ public struct Remarks: Sendable {
     private let descriptor: RuleDescriptor
     private let level: JudgementLevel
     private var findings: [Finding] = []
+    /// Remarks beyond the limit, by weight: their number is said.
+    private var uncounted: [Severity: Int] = [:]
+    private static let limit = 50
     private var withheld: (verdict: Verdict, reason: LocalizedText)?
 
     init(descriptor: RuleDescriptor, level: JudgementLevel) {
@@ -71,10 +74,14 @@ public struct Remarks: Sendable {
         _ message: LocalizedText? = nil, expected: String? = nil, actual: String? = nil, advice: LocalizedText? = nil,
         at place: EvidencePlace? = nil, severity: Severity? = nil
     ) {
+        let severity = severity ?? (level == .run ? descriptor.severity : descriptor.captureSeverity)
+        guard findings.count < Self.limit else {
+            uncounted[severity, default: 0] += 1
+            return
+        }
         findings.append(
             Finding(
-                check: descriptor.id, requirement: descriptor.id,
-                severity: severity ?? (level == .run ? descriptor.severity : descriptor.captureSeverity),
+                check: descriptor.id, requirement: descriptor.id, severity: severity,
                 message: message ?? descriptor.statement, expected: expected, actual: actual, advice: advice,
                 place: place))
     }
@@ -92,7 +99,21 @@ public struct Remarks: Sendable {
     /// Whether the rule has said that it is broken.
     public var hasRemarks: Bool { !findings.isEmpty }
 
+    /// One finding for each weight of the remarks beyond the limit.
+    private var more: [Finding] {
+        Severity.allCases.compactMap { severity in
+            uncounted[severity].map { count in
+                Finding(
+                    check: descriptor.id, requirement: descriptor.id, severity: severity,
+                    message: LocalizedText(
+                        fr: "La même règle n'est pas respectée en \(count) autres endroits",
+                        en: "The same rule is broken at \(count) other places"))
+            }
+        }
+    }
+
     var outcome: RuleOutcome {
+        let findings = findings + more
         let failed = findings.contains { $0.severity == .violation }
         let verdict: Verdict = failed ? .fail : findings.isEmpty ? withheld?.verdict ?? .pass : .pass
         return RuleOutcome(

@@ -27,6 +27,8 @@ struct StepEvidence: Sendable {
     var request: HTTPRequest?
     /// Both messages; nil when no whole answer came.
     var exchange: HTTPExchange?
+    /// SHA-256 of the head of the answer, as it is kept.
+    var responseHeadDigest: String?
     /// Why no whole answer came.
     var failure: HTTPError?
     /// The answer read as SOAP.
@@ -55,6 +57,8 @@ struct StepEvidence: Sendable {
     var manifest: Manifest?
     /// The report that the step works with.
     var report: Report?
+    /// SHA-256 of the evidence in which an object stands, by the beginning of its name in findings: `CR`, `KOS`, `XDS`.
+    var digests: [String: String] = [:]
     /// What was asked of RAD-69 or WADO-RS.
     var asked: AskedImages?
     /// The link that was opened.

@@ -1,4 +1,5 @@
 internal import Conformance
+internal import HTTP
 
 /// What a `check:` step looks at: it gathers what earlier steps left, and sends nothing.
 ///
@@ -43,6 +44,12 @@ struct SubjectCollector: Sendable {
             evidence.manifest = try steps["manifest"].map { try context.evidence(of: $0).manifest } ?? nil
             evidence.entries = try steps["entries"].map { try context.evidence(of: $0).entries } ?? []
             evidence.images = try steps["images"].map { try context.evidence(of: $0).images } ?? nil
+            evidence.digests["CR"] = evidence.report?.reference?.sha256
+            evidence.digests["KOS"] = evidence.manifest?.reference?.sha256
+            for (key, object) in [("entries", "XDS"), ("images", "part")] {
+                let exchange = try steps[key].map { try context.evidence(of: $0).exchange } ?? nil
+                evidence.digests[object] = exchange?.response.body.sha256
+            }
         }
         return evidence
     }

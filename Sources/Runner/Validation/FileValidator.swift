@@ -32,6 +32,8 @@ public struct FileValidator: Sendable {
 
     /// The largest file that is read, in bytes.
     private static let limit = 1 << 30
+    /// The beginning of a file that tells what it is, in bytes.
+    private static let window = 1 << 16
 
     /// A validator; the schema is compiled once.
     ///
@@ -61,6 +63,10 @@ public struct FileValidator: Sendable {
     public func validate(_ path: String) async -> FileJudgement {
         let bytes: [UInt8]
         do {
+            // What a large file is shows in its beginning: gigabytes of nothing known are not read.
+            if options.kind == nil, FileKind.detect(try Self.read(path, atMost: Self.window)) == nil {
+                return Self.unknown(path, isEmpty: try Self.read(path, atMost: 1).isEmpty)
+            }
             bytes = try Self.read(path)
         } catch {
             return FileJudgement(
@@ -68,17 +74,7 @@ public struct FileValidator: Sendable {
                 layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
         }
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
-            let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
-            return FileJudgement(
-                file: path, kind: nil,
-                layers: [
-                    LayerJudgement(
-                        "file", .error,
-                        fr: bytes.isEmpty
-                            ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
-                        en: bytes.isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))"
-                    )
-                ], summary: [])
+            return Self.unknown(path, isEmpty: bytes.isEmpty)
         }
         var judgement = FileJudgement(file: path, kind: kind, layers: [], summary: [])
         switch kind {
@@ -91,17 +87,32 @@ public struct FileValidator: Sendable {
         return judgement
     }
 
-    static func read(_ path: String) throws(RunError) -> [UInt8] {
+    private static func unknown(_ path: String, isEmpty: Bool) -> FileJudgement {
+        let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+        return FileJudgement(
+            file: path, kind: nil,
+            layers: [
+                LayerJudgement(
+                    "file", .error,
+                    fr: isEmpty ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
+                    en: isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))")
+            ], summary: [])
+    }
+
+    /// The bytes of a file, or its first `count`.
+    static func read(_ path: String, atMost count: Int? = nil) throws(RunError) -> [UInt8] {
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            guard attributes[.type] as? FileAttributeType != .typeDirectory else {
-                throw RunError(.usage, "'\(path)' is a folder: name files")
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw RunError(.usage, "'\(path)' is no file: name files")
             }
             let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-            guard size <= limit else {
+            guard size <= limit || count != nil else {
                 throw RunError(.usage, "'\(path)' has \(size) bytes, more than the \(limit) that are read")
             }
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            return Array(try file.read(upToCount: count ?? limit) ?? Data())
         } catch let error as RunError {
             throw error
         } catch {
@@ -303,10 +314,11 @@ public struct FileValidator: Sendable {
     private func coherence(_ path: String, _ bytes: [UInt8]) async -> LayerJudgement {
         var subject = CoherenceSubject()
         var failures: [Finding] = []
-        subject.add(bytes)
+        _ = subject.add(bytes)
         for other in options.others where other != path {
-            do {
-                subject.add(try Self.read(other))
+            do throws(RunError) {
+                guard !subject.add(try Self.read(other)) else { continue }
+                throw RunError(.usage, "'\(other)' holds no object of an exam that can be compared")
             } catch {
                 failures.append(
                     Finding(
@@ -329,25 +341,28 @@ public struct FileValidator: Sendable {
 }
 
 extension CoherenceSubject {
-    /// Takes in what `bytes` hold of the exam.
-    mutating func add(_ bytes: [UInt8]) {
+    /// Takes in what `bytes` hold of the exam; false where they hold nothing of one.
+    mutating func add(_ bytes: [UInt8]) -> Bool {
         switch FileKind.detect(bytes) {
-        case .cda: report = report ?? (try? Document(parsing: bytes)).flatMap { ReportSubject($0) }
+        case .cda:
+            guard let subject = (try? Document(parsing: bytes)).flatMap({ ReportSubject($0) }) else { return false }
+            report = report ?? subject
         case .kos:
-            manifest = manifest ?? (try? DICOMFile(reading: bytes)).map { ManifestSubject(bytes: bytes, file: $0) }
+            guard let file = try? DICOMFile(reading: bytes) else { return false }
+            manifest = manifest ?? ManifestSubject(bytes: bytes, file: file)
         case .dicom:
-            guard let file = try? DICOMFile(reading: bytes) else { return }
+            guard let file = try? DICOMFile(reading: bytes) else { return false }
             let head = ImageHeader(file)
             images.append(
                 ReceivedImage(name: head.sopInstanceUID ?? "image", mediaType: "application/dicom", head: head))
         case .mtom, .soap, .metadata:
             let (contentType, body) = FileReading.message(bytes)
-            guard let submission = SubmissionSubject(SOAPMessage(reading: body, contentType: contentType)) else {
-                return
-            }
+            let message = SOAPMessage(reading: body, contentType: contentType)
+            guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
-            for document in submission.request.documents { add(document.bytes) }
-        case nil: return
+            for document in submission.request.documents { _ = add(document.bytes) }
+        case nil: return false
         }
+        return true
     }
 }

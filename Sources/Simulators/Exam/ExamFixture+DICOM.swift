@@ -26,7 +26,7 @@ extension ExamFixture {
                 KeyObjectSelection.Manifest.Series(
                     uid: one.uid, number: one.number, modality: modality.code, region: region.display,
                     description: one.description, retrieveURL: retrieveURL(of: one),
-                    retrieveLocationUID: retrieveLocationUID,
+                    retrieveLocationUID: retrieveLocationUID, retrieveAETitle: retrieveAETitle,
                     instances: one.instances.map {
                         KeyObjectSelection.Manifest.Instance(
                             sopClass: sopClass.code, sopInstance: $0.uid, number: $0.number)

@@ -77,7 +77,7 @@ extension ExamFixture {
         return ProvideAndRegisterRequest(submission: submission, documents: contents)
     }
 
-    /// The entry of a document, of the values of dim.md §3.1.
+    /// The entry of a document, with the values of the CI-SIS (volet Partage de documents de santé; DRIM-M for the KOS).
     public func entry(of document: ExamDocument, bytes: [UInt8]) -> DocumentEntry {
         var entry = DocumentEntry(
             id: document.entryID, mimeType: document == .report ? "text/xml" : "application/dicom",

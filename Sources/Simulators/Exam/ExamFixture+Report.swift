@@ -15,7 +15,7 @@ extension ExamFixture {
 
     /// The report (CR): CDA R2, IMG-CR-IMG 2024.01, structured.
     ///
-    /// Header of dim.md §7.1, sections of §7.2, object catalogue of §7.3 with the link of §7.4.
+    /// Header, sections, object catalogue and link as the CI-SIS volet IMG-CR-IMG and DICOM PS3.20 have them.
     public func report() -> Element {
         var root = Element(
             "ClinicalDocument",

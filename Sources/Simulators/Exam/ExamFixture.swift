@@ -141,6 +141,8 @@ public struct ExamFixture: Sendable, Hashable {
     public var repositoryUniqueID: String
     /// The repositoryUniqueId of the source in RAD-69: (0040,E011).
     public var retrieveLocationUID: String
+    /// The application entity that serves the images by DICOM: (0008,0054), which the IHE manifest profile demands.
+    public var retrieveAETitle: String
     /// The OID of the system that submits.
     public var sourceID: String
 
@@ -193,6 +195,7 @@ public struct ExamFixture: Sendable, Hashable {
         displayBaseURL = "https://vi1.cisis.example"
         repositoryUniqueID = "1.2.250.1.999.4.1"
         retrieveLocationUID = "1.2.250.1.999.4.2"
+        retrieveAETitle = "CISIS"
         sourceID = "1.2.250.1.999.4.3"
     }
 

@@ -1,31 +1,33 @@
 import Foundation
-import TestSupport
-import Testing
+public import Testing
 
 /// A program of another project that reads what this one writes.
-enum Tool {
-    static let absence: Comment = "the tool is not on the PATH"
+public enum Tool {
+    public static let absence: Comment = "the tool is not on the PATH"
 
     /// The path of the program `name`, or nil.
-    static func find(_ name: String) -> String? {
+    public static func find(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    static func has(_ names: String...) -> Bool { names.allSatisfy { find($0) != nil } }
+    public static func has(_ names: String...) -> Bool { names.allSatisfy { find($0) != nil } }
 
     /// A python with pydicom and numpy: `CISIS_PYTHON`, else `python3`; nil where it has none.
-    static let python: String? = {
+    public static let python: String? = {
         let named = ProcessInfo.processInfo.environment["CISIS_PYTHON"]
         guard let path = named ?? find("python3") else { return nil }
         let probe = try? run([path, "-c", "import pydicom, numpy"])
         return probe?.status == 0 ? path : nil
     }()
 
-    struct Output { let status: Int32, text: String }
+    public struct Output {
+        public let status: Int32
+        public let text: String
+    }
 
     /// Runs a program to its end; `text` is what it printed on both channels, latin 1.
-    static func run(_ command: [String]) throws -> Output {
+    public static func run(_ command: [String]) throws -> Output {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: find(command[0]) ?? command[0])
         process.arguments = Array(command.dropFirst())
@@ -40,38 +42,10 @@ enum Tool {
     }
 
     /// Gives the path of a temporary file that holds `bytes` to `body`.
-    static func withFile<T>(_ bytes: [UInt8], _ body: (String) throws -> T) throws -> T {
+    public static func withFile<T>(_ bytes: [UInt8], _ body: (String) throws -> T) throws -> T {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("cisis-\(UUID().uuidString).dcm")
         try Data(bytes).write(to: url)
         defer { try? FileManager.default.removeItem(at: url) }
         return try body(url.path)
-    }
-
-    /// The values of `dcmdump +L`, in the order of the file: depth, tag, VR, text between brackets or nil.
-    static func dump(_ bytes: [UInt8]) throws -> [DumpLine] {
-        try withFile(bytes) { path in
-            try run(["dcmdump", "+L", "-Un", "+R", "100000", path]).text.split(separator: "\n").compactMap {
-                DumpLine($0)
-            }
-        }
-    }
-
-    struct DumpLine: Hashable {
-        let depth: Int, tag: String, vr: String, value: String?
-
-        init?(_ line: Substring) {
-            let indent = line.prefix { $0 == " " }.count
-            let rest = line.dropFirst(indent)
-            guard rest.first == "(", rest.count > 15 else { return nil }
-            depth = indent / 2
-            tag = rest.prefix(11).uppercased()
-            vr = String(rest.dropFirst(12).prefix(2))
-            let text = rest.dropFirst(15)
-            if text.first == "[", let end = text.lastIndex(of: "]") {
-                value = String(text[text.index(after: text.startIndex)..<end])
-            } else {
-                value = nil
-            }
-        }
     }
 }
