@@ -44,18 +44,20 @@ public struct Run: Sendable {
     public func execute(_ observer: any RunObserver) async throws(RunError) -> RunRecord {
         let started = Date()
         // Every author's error is found before a file is written or a socket opens.
+        let target = configuration.target
         let plan = try Planner.plan(
             scenarios,
-            endpoints: Set(configuration.target?.endpoints.keys.map { $0 } ?? SystemUnderTest.Endpoint.allCases),
-            holdsExam: configuration.target.map { $0.exam != nil } ?? true)
+            for: PlannedTarget(
+                endpoints: Set(target.map { Array($0.endpoints.keys) } ?? SystemUnderTest.Endpoint.allCases),
+                holdsExam: target.map { $0.exam != nil } ?? true,
+                hasToken: target.map { $0.tokenVariable != nil } ?? true))
         let system = try await system()
         let evidence: EvidenceLog
         do {
             evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
         } catch {
             await system.reference?.stop()
-            throw RunError(
-                .storage, "'\(configuration.outputDirectory)' cannot be written: \(error.localizedDescription)")
+            throw error
         }
         let services = await services(system, evidence, plan)
         await observer.willStart(plan.scenarios.count)
@@ -64,9 +66,10 @@ public struct Run: Sendable {
         var record = RunRecord(
             id: identifier(started), startedAt: started.iso8601, duration: Date().timeIntervalSince(started),
             tool: ToolRecord(name: "cisis", version: configuration.version), command: configuration.command,
-            seed: configuration.seed, profiles: profileRecords, target: target(system), rulePacks: rulePacks(services),
+            seed: configuration.seed, profiles: profileRecords, target: self.target(system),
+            rulePacks: rulePacks(services),
             environment: environment(system), requirements: [], scenarios: records)
-        record.requirements = RequirementLedger(profiles: profiles, scenarios: scenarios).records(records)
+        record.requirements = RequirementLedger(profiles: profiles, plan: plan).records(records)
         record.isInterrupted = isInterrupted
         return record
     }
@@ -131,6 +134,7 @@ public struct Run: Sendable {
                 credential, passphrase: tls.passphraseVariable.flatMap { variables[$0] }, trust: tls.trust,
                 verifyServer: tls.verifies)
         }
+        let token = target?.tokenVariable.flatMap { variables[$0] }
         let limits = target?.limits ?? SystemUnderTest.Limits()
         var services = RunServices(
             client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
@@ -138,7 +142,8 @@ public struct Run: Sendable {
             identity: identity,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: target?.tokenVariable.flatMap { variables[$0] } ?? "cisis-\(configuration.seed)",
+            token: token ?? "cisis-\(configuration.seed)",
+            secrets: Secrets([token, identity?.passphrase].compactMap { $0 }),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),

@@ -101,13 +101,26 @@ public struct DMPSimulator: Simulator {
     private func query(_ exchange: SOAPExchange) async -> SimulatorAnswer {
         let response: StoredQueryResponse
         if let content = exchange.message.envelope?.content, let query = StoredQuery(reading: content) {
-            response = StoredQueryEngine(query: query, entries: await store.entries, misbehaviors: misbehaviors)
+            response = StoredQueryEngine(query: query, entries: await shownEntries, misbehaviors: misbehaviors)
                 .response()
         } else {
             let error = RegistryError(.registryError, "the body is no AdhocQueryRequest")
             response = StoredQueryResponse(RegistryResponse(errors: [error]))
         }
         return exchange.answer(outgoing(.registryStoredQuery, exchange, response.element()))
+    }
+
+    private var shownEntries: [DocumentEntry] {
+        get async {
+            let entries = await store.entries
+            guard misbehaviors.contains(.queryChangesMetadata) else { return entries }
+            return entries.map { entry in
+                var entry = entry
+                entry.title = "Document"
+                entry.typeCode?.code = "00000-0"
+                return entry
+            }
+        }
     }
 
     private func retrieve(_ exchange: SOAPExchange) async -> SimulatorAnswer {
@@ -151,6 +164,15 @@ public struct DMPSimulator: Simulator {
             documents.append(delivered(stored, wanted))
         }
         if misbehaviors.contains(.retrieveFailsWhole), !errors.isEmpty { documents = [] }
+        if misbehaviors.contains(.retrieveRepeatsDocument), let first = documents.first {
+            documents = documents.map { _ in first }
+        }
+        if misbehaviors.contains(.refusalWithDocuments), documents.isEmpty, let wanted = request.documents.first,
+            let entry = await store.entries.first, let stored = await store.document(uniqueID: entry.uniqueID)
+        {
+            let refusal = RegistryResponse(status: XDSURN.failure, errors: errors)
+            return RetrieveDocumentSetResponse(refusal, documents: [delivered(stored, wanted)])
+        }
         return RetrieveDocumentSetResponse(documents: documents, errors: errors)
     }
 

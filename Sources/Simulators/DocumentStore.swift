@@ -44,9 +44,8 @@ public actor DocumentStore {
         let judge = SubmissionJudge(
             request: request, patients: patients, documents: documents, misbehaviors: misbehaviors)
         let errors = judge.errors()
-        guard errors.isEmpty else { return errors }
-        store(request)
-        return []
+        if errors.isEmpty || misbehaviors.contains(.registersRefused) { store(request) }
+        return errors
     }
 
     private func store(_ request: ProvideAndRegisterRequest) {

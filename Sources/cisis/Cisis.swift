@@ -67,20 +67,39 @@ struct Ending: Error {
 
 /// The two streams: results on standard output, everything else on standard error.
 enum Terminal {
-    /// Writes a message and a line end on standard error.
-    static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
-    }
+    /// Writes a message and a line end on standard error; where that is closed, nobody listens.
+    static func say(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+    /// Writes on standard error without a line end.
+    static func show(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
     /// Writes a result on standard output.
-    static func put(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+    ///
+    /// - Throws: `Ending` with 2 when it cannot be written. A reader that closed early (`cisis list | head`) had enough.
+    static func put(_ text: String) throws { try put(Array(text.utf8)) }
+
+    /// Writes a result on standard output.
+    static func put(_ bytes: [UInt8]) throws {
+        let error = write(bytes, to: STDOUT_FILENO)
+        guard error != 0, error != EPIPE else { return }
+        throw Ending(2, "cisis: standard output cannot be written: \(String(cString: strerror(error)))")
     }
 
-    /// A reader that closes early (`cisis list | head`) is no error.
-    static func ignoreBrokenPipes() {
-        signal(SIGPIPE, SIG_DFL)
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                offset += count
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return 0
     }
+
+    /// A write to a pipe that nobody reads is an error to look at, not a signal that kills.
+    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
     /// Whether standard error is a terminal.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }

@@ -15,11 +15,27 @@ struct LintCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let rules = RequirementCatalogue.ruleIDs
-        let errors =
-            paths.isEmpty
-            ? Linter.lint(dataRoot: try common.dataRoot(), rules: rules) : Linter.lint(paths: paths, rules: rules)
+        let errors = try ScenarioFiles(paths: paths, dataRoot: paths.isEmpty ? common.dataRoot() : "").errors
         guard errors.isEmpty else { throw Ending.authors(errors) }
         if !common.quiet { Terminal.say(common.language == .fr ? "aucune erreur" : "no error") }
+    }
+}
+
+/// What `cisis lint` looks at.
+private struct ScenarioFiles {
+    let paths: [String]
+    let dataRoot: String
+
+    /// Every error: of the YAML, then of the steps as a run would read them.
+    var errors: [LoadError] {
+        let rules = RequirementCatalogue.ruleIDs
+        let written =
+            paths.isEmpty ? Linter.lint(dataRoot: dataRoot, rules: rules) : Linter.lint(paths: paths, rules: rules)
+        guard written.isEmpty else { return written }
+        let scenarios =
+            paths.isEmpty
+            ? ProfileLoader.load(dataRoot: dataRoot, rules: rules).value?.flatMap(\.scenarios) ?? []
+            : Linter.scenarios(paths: paths, rules: rules)
+        return ScenarioLint.errors(scenarios)
     }
 }

@@ -31,12 +31,12 @@ struct ListCommand: ParsableCommand {
         case .json:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.put(String(decoding: try encoder.encode(items), as: UTF8.self) + "\n")
+            try Terminal.put(String(decoding: try encoder.encode(items), as: UTF8.self) + "\n")
         case .text:
             let width = min(44, items.map { $0.key.count }.max() ?? 0)
             for item in items {
                 let key = item.key.padding(toLength: max(width, item.key.count), withPad: " ", startingAt: 0)
-                Terminal.put("\(key)  \(item.title.text(in: common.language))\n")
+                try Terminal.put("\(key)  \(item.title.text(in: common.language))\n")
             }
         }
     }

@@ -37,7 +37,7 @@ struct ReportCommand: ParsableCommand {
             case .html: HTMLReporter.write(run, evidence: { ReportSet.evidencePrefix(of: $0, in: folder) })
             }
         guard let out else {
-            FileHandle.standardOutput.write(Data(bytes))
+            try Terminal.put(bytes)
             return
         }
         do {

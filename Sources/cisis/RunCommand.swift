@@ -61,6 +61,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
+        guard out != "" else { throw ValidationError("--out must name a folder") }
     }
 
     func run() async throws {
@@ -147,10 +148,10 @@ struct RunCommand: AsyncParsableCommand {
     private func report(_ record: RunRecord, _ folder: ResultFolder, _ progress: RunProgress) throws {
         switch format {
         case .json:
-            Terminal.put(String(decoding: try RunRecordFile.encode(record), as: UTF8.self) + "\n")
+            try Terminal.put(String(decoding: try RunRecordFile.encode(record), as: UTF8.self) + "\n")
         case .text:
             let console = ConsoleReporter(language: common.language, isColored: common.usesColor)
-            Terminal.put(console.summary(of: record, directory: folder.shown).joined(separator: "\n") + "\n")
+            try Terminal.put(console.summary(of: record, directory: folder.shown).joined(separator: "\n") + "\n")
         }
     }
 }
@@ -192,24 +193,28 @@ private struct ResultFolder {
     }
 }
 
-/// Ends the run between two scenarios at the first interrupt; the second one kills.
+/// Ends the run between two scenarios at the first signal to stop; the second one kills.
 private final class Interruption {
-    private let source: any DispatchSourceSignal
+    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+    private var sources: [any DispatchSourceSignal] = []
 
     init(_ action: @escaping @Sendable () -> Void) {
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler {
-            signal(SIGINT, SIG_DFL)
-            Terminal.say("cisis: interrupted; the record of what was replayed is written")
-            action()
+        for number in Self.signals {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                for number in Self.signals { signal(number, SIG_DFL) }
+                Terminal.say("cisis: interrupted; the record of what was replayed is written")
+                action()
+            }
+            source.resume()
+            sources.append(source)
         }
-        source.resume()
     }
 
     func end() {
-        source.cancel()
-        signal(SIGINT, SIG_DFL)
+        for source in sources { source.cancel() }
+        for number in Self.signals { signal(number, SIG_DFL) }
     }
 }
 
@@ -227,7 +232,7 @@ private actor RunProgress: RunObserver {
 
     func didStart(_ scenario: Scenario) {
         guard !isQuiet, Terminal.isInteractive else { return }
-        FileHandle.standardError.write(Data("  … \(scenario.id)\r".utf8))
+        Terminal.show("  … \(scenario.id)\r")
     }
 
     func didEnd(_ record: ScenarioRecord) {

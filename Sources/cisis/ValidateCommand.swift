@@ -63,8 +63,8 @@ struct ValidateCommand: AsyncParsableCommand {
             let judgement = await validator.validate(file)
             verdicts.append(judgement.verdict)
             switch format {
-            case .json: Terminal.put(try JudgementText(common.language).json(judgement) + "\n")
-            case .text: Terminal.put(JudgementText(common.language).lines(judgement).joined(separator: "\n") + "\n")
+            case .json: try Terminal.put(JudgementText(common.language).json(judgement) + "\n")
+            case .text: try Terminal.put(JudgementText(common.language).lines(judgement).joined(separator: "\n") + "\n")
             }
         }
         let worst = Verdict.rollUp(verdicts.map { ($0, true) })

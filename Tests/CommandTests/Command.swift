@@ -20,6 +20,9 @@ struct Command {
         return configuration
     }()
 
+    /// The path of the binary.
+    static var path: String { binary.path }
+
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 

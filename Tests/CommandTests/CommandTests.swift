@@ -84,6 +84,14 @@ struct CommandTests {
             ["scenario.yaml:8:9", "statsu", "status"]
         ),
         ("no YAML", "\u{0}\u{1}", ["scenario.yaml"]),
+        (
+            "what a run refuses",
+            "scenario: a\ntitle: {fr: a, en: a}\nrole: r\nsteps:\n  - send: ITI-41\n    id: s\n    mutate: [explode kos]\n    expect:\n      - registry: Sucess\n      - kos: [KOS-999]\n      - xpath: '///['",
+            [
+                "scenario.yaml:7", "explode", "scenario.yaml:9:", "Sucess", "scenario.yaml:10:", "KOS-999",
+                "scenario.yaml:11:",
+            ]
+        ),
     ]
 
     @Test("Author's errors end with 65, with file, line, column and a remedy", arguments: mistakes.indices)
@@ -109,6 +117,36 @@ struct CommandTests {
             #expect(command.errors.contains(word), "\(command.errors)")
         }
         #expect(!scratch.has("Reports"))
+    }
+
+    @Test("A full or closed standard output never ends in a trap", arguments: ["/dev/full", "closed", "reader"])
+    func output(_ kind: String) async throws {
+        let scratch = try Scratch()
+        let redirection = ["/dev/full": "> /dev/full", "closed": ">&-", "reader": "| head -c 10"][kind] ?? ""
+        let script = "'\(Command.path)' run submit-exam --quiet --format json --out '\(scratch.path)' \(redirection)"
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", script + "; echo $? > '\(scratch.path)/status'"]
+        process.environment = ["CISIS_DATA": Command.root, "PATH": "/usr/bin:/bin"]
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        await withCheckedContinuation { continuation in
+            process.terminationHandler = { _ in continuation.resume() }
+            do { try process.run() } catch { continuation.resume() }
+        }
+        let status = try String(
+            decoding: Data(contentsOf: URL(fileURLWithPath: "\(scratch.path)/status")), as: UTF8.self)
+        #expect(Int(status.trimmingCharacters(in: .whitespacesAndNewlines)) == (kind == "reader" ? 0 : 2))
+        #expect(scratch.has("run.json"))
+    }
+
+    @Test("A folder that cannot be made ends with 2 and says what stands in the way")
+    func storage() async throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("x", to: "file")
+        let command = try await Command("run", "submit-exam", "--out", file + "/out")
+        #expect(command.status == 2)
+        #expect(command.errors.contains("'\(file)' is a file"), "\(command.errors)")
     }
 
     @Test("The project's own profiles have no error")

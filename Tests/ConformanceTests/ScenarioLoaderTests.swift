@@ -257,7 +257,7 @@ import Testing
                 switch kind.shape {
                 case .text: "a"
                 case .integers: "'${n}'"
-                case .texts: "[a, b]"
+                case .texts, .textsOrMap: "[a, b]"
                 case .flag: "true"
                 case .map: "{a: b}"
                 }

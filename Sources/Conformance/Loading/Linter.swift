@@ -39,6 +39,25 @@ public enum Linter {
         return LoadErrors(errors).errors
     }
 
+    /// The scenarios that the files and folders `paths` hold, as far as they can be read.
+    public static func scenarios(paths: [String], rules: Set<String> = []) -> [Scenario] {
+        paths.flatMap { path -> [Scenario] in
+            let full = URL(fileURLWithPath: path).standardizedFileURL.path
+            if let root = dataRoot(around: full) {
+                let name = Folder.name(of: full, below: root)
+                let all = ProfileLoader.load(dataRoot: root, rules: rules).value?.flatMap(\.scenarios) ?? []
+                return all.filter {
+                    full == root || $0.location.file == name || $0.location.file.hasPrefix(name + "/")
+                }
+            }
+            let files = Folder.isFolder(full) ? self.files(below: full, depth: 0) : [full]
+            return files.compactMap { file in
+                let shown = Folder.isFolder(full) ? file : path
+                return ScenarioLoader.load(path: file, name: shown, vocabulary: ScenarioVocabulary(profile: "")).value
+            }
+        }
+    }
+
     private static func lintAlone(_ path: String, name: String? = nil) -> [LoadError] {
         do throws(LoadError) {
             let file = try SourceFile.load(path: path, name: name ?? path)

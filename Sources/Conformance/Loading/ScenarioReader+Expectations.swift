@@ -60,6 +60,9 @@ extension ScenarioReader {
         switch kind.shape {
         case .text:
             _ = diagnostics.text(value, "'\(kind.name)'")
+        case .textsOrMap:
+            if case .map = value { return }
+            _ = diagnostics.texts(value, "'\(kind.name)'")
         case .texts:
             _ = diagnostics.texts(value, "'\(kind.name)'")
         case .integers:

@@ -81,9 +81,9 @@ public enum TargetLoader {
         for endpoint in SystemUnderTest.Endpoint.allCases {
             guard let entry = endpoints[endpoint.rawValue], let url = endpoints.text(endpoint.rawValue, &diagnostics)
             else { continue }
-            guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            if let fault = addressFault(url) {
                 diagnostics.report(
-                    entry.value.location, "'\(endpoint.rawValue)' must be an http or https URL, found '\(url)'")
+                    entry.value.location, "'\(endpoint.rawValue)' \(fault)", advice: "write http(s)://host[:port]/path")
                 continue
             }
             system.endpoints[endpoint] = url
@@ -92,6 +92,19 @@ public enum TargetLoader {
             diagnostics.report(
                 value.location, "no endpoint is named", advice: "name one of \(known.joined(separator: ", "))")
         }
+    }
+
+    /// What an address may not be; nil for a good one.
+    private static func addressFault(_ url: String) -> String? {
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
+        else { return "must be an http or https URL, found '\(url)'" }
+        if parts.user != nil || parts.password != nil {
+            return "holds a user or a password: an address is no place for a secret"
+        }
+        if parts.fragment != nil { return "holds a fragment (#), which is never sent" }
+        if let port = parts.port, !(1...65_535).contains(port) { return "has the port \(port), which does not exist" }
+        return nil
     }
 
     private static func readTLS(_ value: SourceValue, folder: String, _ diagnostics: inout Diagnostics)

@@ -2,8 +2,8 @@
 public struct ExpectationKind: Sendable {
     /// The shape of its argument.
     public enum Shape: Sendable {
-        /// `integers` and `texts` take one or a list of them.
-        case text, integers, texts, flag, map
+        /// `integers` and `texts` take one or a list of them; `textsOrMap` a mapping too.
+        case text, integers, texts, textsOrMap, flag, map
     }
 
     public let name: String
@@ -27,7 +27,7 @@ public struct ExpectationKind: Sendable {
             "soap", "soap", .text, fr: "Enveloppe SOAP 1.2 et WS-Addressing", en: "SOAP 1.2 envelope and WS-Addressing"),
         .init("xsd", "xsd", .flag, fr: "Schéma XML du message", en: "XML Schema of the message"),
         .init("registry", "xds", .text, fr: "Statut de la réponse du registre", en: "Status of the registry response"),
-        .init("errorCode", "xds", .texts, fr: "Code d'erreur XDS", en: "XDS error code"),
+        .init("errorCode", "xds", .textsOrMap, fr: "Code d'erreur XDS", en: "XDS error code"),
         .init("xpath", "xpath", .text, fr: "Assertion XPath", en: "XPath assertion"),
         .init("entries", "xds", .map, fr: "Fiches retournées", en: "Entries returned"),
         .init("documents", "xds", .map, fr: "Documents retournés", en: "Documents returned"),

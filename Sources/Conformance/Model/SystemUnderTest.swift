@@ -40,7 +40,7 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var idle = 30.0
         public var total = 600.0
         /// Bytes of one answer's body; one byte more ends the exchange.
-        public var maximumBody: Int64 = 8 << 30
+        public var maximumBody: Int64 = 4 << 30
 
         /// The standard limits.
         public init() {}

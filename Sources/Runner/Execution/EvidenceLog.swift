@@ -11,9 +11,27 @@ public actor EvidenceLog {
     private var known: Set<String> = []
 
     /// Opens the folder `directory`, creating it.
-    public init(directory: String) throws {
+    ///
+    /// - Throws: `RunError` with `storage`, which says what stands in the way.
+    public init(directory: String) throws(RunError) {
         self.directory = directory
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw RunError(.storage, "the folder '\(directory)' cannot be made: \(Self.obstacle(to: directory))")
+        }
+        guard FileManager.default.isWritableFile(atPath: directory) else {
+            throw RunError(.storage, "nothing may be written in the folder '\(directory)'")
+        }
+    }
+
+    /// Why a folder cannot be made: the nearest thing on its path that exists.
+    private static func obstacle(to path: String) -> String {
+        var url = URL(fileURLWithPath: path)
+        while !FileManager.default.fileExists(atPath: url.path), url.path != "/" { url.deleteLastPathComponent() }
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        return isFolder.boolValue ? "nothing may be written in '\(url.path)'" : "'\(url.path)' is a file"
     }
 
     /// Keeps `bytes` and says where they are.

@@ -8,16 +8,13 @@ struct ExchangeRecorder: Sendable {
     let step: Step
     let services: RunServices
 
-    /// Header fields whose values are secrets: the record says that they were there.
-    private static let secrets: Set<String> = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
-
     /// An exchange that ended.
     func record(_ prepared: PreparedRequest, wire: WireRecord, response: HTTPResponse, answer: SOAPMessage?)
         async throws -> ExchangeRecord
     {
         var record = try await base(prepared, wire)
-        let startLine = "\(response.version) \(response.status) \(response.reason)"
-        var message = MessageRecord(startLine: startLine, headers: Self.fields(response.headers))
+        let startLine = services.secrets.hidden("\(response.version) \(response.status) \(response.reason)")
+        var message = MessageRecord(startLine: startLine, headers: fields(response.headers))
         message.head = try await keepHead(wire.responseHead, kind: "response-head")
         let type = response.headers.first("Content-Type") ?? "application/octet-stream"
         message.body = try await keep(response.body, mediaType: type, kind: "response-body")
@@ -55,8 +52,8 @@ struct ExchangeRecorder: Sendable {
         let lines = String(decoding: wire.requestHead, as: UTF8.self).split(separator: "\r\n", maxSplits: 1)
         var message = MessageRecord(
             startLine: lines.first.map(String.init) ?? "\(request.method) \(request.url)",
-            headers: Self.fields(request.headers))
-        message.head = try await keepHead(Self.withoutSecrets(wire.requestHead), kind: "request-head")
+            headers: fields(request.headers))
+        message.head = try await keepHead(wire.requestHead, kind: "request-head")
         let type = request.headers.first("Content-Type") ?? "application/octet-stream"
         message.body = try await keep(wire.requestBody, mediaType: type, kind: "request-body")
         for part in prepared.parts {
@@ -79,39 +76,22 @@ struct ExchangeRecorder: Sendable {
 
     private func keepHead(_ bytes: [UInt8], kind: String) async throws -> EvidenceReference? {
         guard !bytes.isEmpty else { return nil }
-        return try await services.evidence.keep(bytes, mediaType: "message/http", kind: kind, name: kind)
+        return try await services.evidence.keep(
+            services.secrets.hidden(head: bytes), mediaType: "message/http", kind: kind, name: kind)
     }
 
     private func keep(_ body: RecordedBody, mediaType: String, kind: String) async throws -> EvidenceReference? {
         guard !body.isEmpty else { return nil }
+        // What is in memory is small enough to be searched; images of gigabytes hold no token.
+        if body.path == nil, let shown = services.secrets.hidden(body: try body.bytes()) {
+            return try await services.evidence.keep(shown, mediaType: mediaType, kind: kind, name: kind)
+        }
         return try await services.evidence.adopt(
             sha256: body.sha256, size: body.length, mediaType: mediaType, kind: kind, name: kind
         ) { path in try body.moveTo(path) }
     }
 
-    private static func fields(_ headers: HTTPHeaders) -> [[String]] {
-        headers.fields.map { field in
-            [field.name, secrets.contains(field.name.lowercased()) ? masked(field.value) : field.value]
-        }
-    }
-
-    /// The scheme of a credential without the credential: `Bearer ●●●`.
-    private static func masked(_ value: String) -> String {
-        let scheme = value.split(separator: " ", maxSplits: 1)
-        return scheme.count == 2 ? "\(scheme[0]) ●●●" : "●●●"
-    }
-
-    /// A head with the values of its secret fields replaced.
-    private static func withoutSecrets(_ head: [UInt8]) -> [UInt8] {
-        guard !head.isEmpty else { return head }
-        let lines = head.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line -> [UInt8] in
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return Array(line) }
-            let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-            guard secrets.contains(name) else { return Array(line) }
-            let value = String(decoding: line[line.index(after: colon)...], as: UTF8.self)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-            return Array(line[...colon]) + Array(" \(masked(value))\r".utf8)
-        }
-        return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+    private func fields(_ headers: HTTPHeaders) -> [[String]] {
+        headers.fields.map { [$0.name, services.secrets.hidden(field: $0.name, $0.value)] }
     }
 }

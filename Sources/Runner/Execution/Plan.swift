@@ -1,4 +1,4 @@
-internal import Conformance
+public import Conformance
 
 /// A run with everything resolved and compiled, before any socket opens.
 struct Plan: Sendable {
@@ -25,25 +25,25 @@ struct PlannedStep: Sendable {
     var judges: [any ExpectationJudge]
 }
 
+/// What a plan has to know of the system under test.
+struct PlannedTarget: Sendable {
+    var endpoints: Set<SystemUnderTest.Endpoint>
+    /// Whether it says which exam it holds.
+    var holdsExam: Bool
+    /// Whether it gives an access token for WADO-RS.
+    var hasToken: Bool
+}
+
 /// Makes a plan of scenarios.
 enum Planner {
     /// The plan; every author's error of every scenario is thrown at once.
-    static func plan(_ scenarios: [Scenario], endpoints: Set<SystemUnderTest.Endpoint>, holdsExam: Bool)
-        throws(RunError) -> Plan
-    {
+    static func plan(_ scenarios: [Scenario], for target: PlannedTarget) throws(RunError) -> Plan {
         var errors: [LoadError] = []
         var planned: [PlannedScenario] = []
         for scenario in scenarios {
-            var steps: [PlannedStep] = []
-            for step in scenario.steps {
-                do {
-                    steps.append(try plan(step))
-                } catch {
-                    errors.append(error)
-                }
-            }
+            let steps = scenario.steps.compactMap { plan($0, &errors) }
             var entry = PlannedScenario(scenario: scenario, steps: steps)
-            entry.skip = obstacle(steps, endpoints: endpoints, holdsExam: holdsExam)
+            entry.skip = obstacle(steps, target)
             planned.append(entry)
         }
         guard errors.isEmpty else {
@@ -52,8 +52,32 @@ enum Planner {
         return Plan(scenarios: planned)
     }
 
-    private static func plan(_ step: Step) throws(LoadError) -> PlannedStep {
-        let action: PlannedStep.Action
+    /// The step with its driver and judges; nil when its action cannot be understood. Every error is told.
+    private static func plan(_ step: Step, _ errors: inout [LoadError]) -> PlannedStep? {
+        var judges: [any ExpectationJudge] = []
+        for expectation in step.expectations {
+            do throws(LoadError) {
+                guard let judge = ExpectationJudges.all[expectation.kind] else {
+                    throw LoadError(expectation.location, "no judge for '\(expectation.kind)'")
+                }
+                judges.append(try judge.init(expectation))
+            } catch {
+                errors.append(error)
+            }
+        }
+        if step.expectations.isEmpty {
+            errors.append(
+                LoadError(step.location, "the step '\(step.id)' expects nothing", advice: "add a line under 'expect:'"))
+        }
+        do throws(LoadError) {
+            return PlannedStep(step: step, action: try action(of: step), judges: judges)
+        } catch {
+            errors.append(error)
+            return nil
+        }
+    }
+
+    private static func action(of step: Step) throws(LoadError) -> PlannedStep.Action {
         switch step.action {
         case .send(let transaction):
             guard let driver = TransactionDrivers.all[transaction] else {
@@ -62,18 +86,10 @@ enum Planner {
                     step.location, "no step can send '\(transaction)'", advice: "known here: \(known)",
                     length: transaction.utf8.count)
             }
-            action = .send(try driver.init(step), endpoint: try endpoint(of: step, standard: driver.endpoint))
+            return .send(try driver.init(step), endpoint: try endpoint(of: step, standard: driver.endpoint))
         case .check(let subject):
-            action = .check(try SubjectCollector(subject, step))
+            return .check(try SubjectCollector(subject, step))
         }
-        var judges: [any ExpectationJudge] = []
-        for expectation in step.expectations {
-            guard let judge = ExpectationJudges.all[expectation.kind] else {
-                throw LoadError(expectation.location, "no judge for '\(expectation.kind)'")
-            }
-            judges.append(try judge.init(expectation))
-        }
-        return PlannedStep(step: step, action: action, judges: judges)
     }
 
     private static func endpoint(of step: Step, standard: SystemUnderTest.Endpoint)
@@ -88,12 +104,10 @@ enum Planner {
     }
 
     /// Why the scenario cannot be replayed against a system with these endpoints.
-    private static func obstacle(
-        _ steps: [PlannedStep], endpoints: Set<SystemUnderTest.Endpoint>, holdsExam: Bool
-    ) -> LocalizedText? {
+    private static func obstacle(_ steps: [PlannedStep], _ target: PlannedTarget) -> LocalizedText? {
         var missing: [String] = []
         for step in steps {
-            if case .send(_, let endpoint) = step.action, !endpoints.contains(endpoint),
+            if case .send(_, let endpoint) = step.action, !target.endpoints.contains(endpoint),
                 !missing.contains(endpoint.rawValue)
             {
                 missing.append(endpoint.rawValue)
@@ -110,10 +124,33 @@ enum Planner {
             case .check(let collector): return collector.usesHeldExam
             }
         }
-        guard needsExam, !holdsExam else { return nil }
+        if needsExam, !target.holdsExam {
+            return LocalizedText(
+                fr: "Le fichier cible ne déclare pas d'examen détenu par le système (clé « exam »)",
+                en: "The target file declares no exam that the system holds (key 'exam')")
+        }
+        let needsToken = steps.contains { step in
+            guard case .send(let driver, _) = step.action else { return false }
+            return driver is RetrieveSeries
+        }
+        guard needsToken, !target.hasToken else { return nil }
         return LocalizedText(
-            fr: "Le fichier cible ne déclare pas d'examen détenu par le système (clé « exam »)",
-            en: "The target file declares no exam that the system holds (key 'exam')")
+            fr: "Le fichier cible ne donne pas de jeton d'accès pour WADO-RS (clé « token »)",
+            en: "The target file gives no access token for WADO-RS (key 'token')")
+    }
+}
+
+/// Judges scenarios as a run would read them, without running them.
+public enum ScenarioLint {
+    /// Every error of steps and expectations, at its place.
+    public static func errors(_ scenarios: [Scenario]) -> [LoadError] {
+        let target = PlannedTarget(endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true)
+        do {
+            _ = try Planner.plan(scenarios, for: target)
+            return []
+        } catch {
+            return error.errors
+        }
     }
 }
 

@@ -5,17 +5,16 @@ internal import Conformance
 struct RequirementLedger {
     private var requirements: [RequirementRecord] = []
 
-    /// The requirements that `scenarios` name, and those of the rules that they apply, in the order of the profiles.
-    init(profiles: [Profile], scenarios: [Scenario]) {
+    /// The requirements that the scenarios of `plan` name and those of the rules that they apply, in the order of the
+    /// profiles: the same list whether a scenario comes to judge them or not.
+    init(profiles: [Profile], plan: Plan) {
         var named: [String: String] = [:]
-        for scenario in scenarios {
-            for requirement in scenario.requirements where named[requirement.id] == nil {
-                named[requirement.id] = scenario.profile
-            }
-            for step in scenario.steps {
-                for id in step.expectations.flatMap(\.requirements) where named[id] == nil {
-                    named[id] = scenario.profile
-                }
+        for planned in plan.scenarios {
+            let profile = planned.scenario.profile
+            let expected = planned.scenario.steps.flatMap { $0.expectations.flatMap(\.requirements) }
+            let rules = planned.steps.flatMap { $0.judges.flatMap(\.ruleIDs) }
+            for id in planned.scenario.requirements.map(\.id) + expected + rules where named[id] == nil {
+                named[id] = profile
             }
         }
         var seen: Set<String> = []

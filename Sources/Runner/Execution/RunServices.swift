@@ -14,6 +14,8 @@ struct RunServices: Sendable {
     let timeouts: Timeouts
     /// The PSC access token of WADO-RS requests.
     let token: String
+    /// What must not be told of the target.
+    let secrets: Secrets
     let repositoryUniqueID: String?
     let sourceID: String?
     let patient: SystemUnderTest.Patient?
@@ -34,9 +36,12 @@ struct RunServices: Sendable {
     }
 
     /// Sends `request`, unless its origin is known to be out of reach.
-    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
+    ///
+    /// - Parameter maximumAnswer: bytes that the answer of the transaction may have, below the limit of the target.
+    func send(_ request: HTTPRequest, maximumAnswer: Int64) async throws(HTTPError) -> HTTPExchange {
         if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
-        return try await client.send(request, identity: identity, timeouts: timeouts, maximumBody: maximumBody)
+        return try await client.send(
+            request, identity: identity, timeouts: timeouts, maximumBody: min(maximumBody, maximumAnswer))
     }
 
     /// An exam that no other scenario uses, of the patient that the system knows.

@@ -40,10 +40,7 @@ struct ScenarioRunner: Sendable {
                 records.append(skipped(planned.step, obstacle))
                 continue
             }
-            let context = StepContext(
-                step: planned.step, endpoint: services.url(of: planned.action), earlier: earlier, variables: variables,
-                identifiers: identifiers, services: services, exam: exam)
-            let (record, evidence) = await StepRunner(planned: planned, context: context).run()
+            let (record, evidence) = await replay(planned, earlier, variables, identifiers, exam)
             earlier[planned.step.id] = evidence
             for (name, value) in record.captures { variables[name] = value }
             if evidence.failure != nil {
@@ -52,9 +49,20 @@ struct ScenarioRunner: Sendable {
                     fr: "L'étape « \(record.id) » n'a pas reçu de réponse",
                     en: "The step '\(record.id)' received no answer")
             }
-            records.append(record)
+            records.append(services.secrets.hidden(record))
         }
         return records
+    }
+
+    /// One step; apart, so that nothing holds the evidence of earlier steps when that of this one joins it.
+    private func replay(
+        _ planned: PlannedStep, _ earlier: [String: StepEvidence], _ variables: Variables, _ identifiers: Identifiers,
+        _ exam: ScenarioExam
+    ) async -> (record: StepRecord, evidence: StepEvidence) {
+        let context = StepContext(
+            step: planned.step, endpoint: services.url(of: planned.action), earlier: earlier, variables: variables,
+            identifiers: identifiers, services: services, exam: exam)
+        return await StepRunner(planned: planned, context: context).run()
     }
 
     /// A step that is not carried out; each of its check points says why.

@@ -27,6 +27,8 @@ struct StepEvidence: Sendable {
     var request: HTTPRequest?
     /// Both messages; nil when no whole answer came.
     var exchange: HTTPExchange?
+    /// SHA-256 of the head of the answer, as it is kept.
+    var responseHeadDigest: String?
     /// Why no whole answer came.
     var failure: HTTPError?
     /// The answer read as SOAP.

@@ -46,11 +46,13 @@ struct StepRunner: Sendable {
         evidence.request = prepared.request
         let recorder = ExchangeRecorder(step: step, services: context.services)
         do {
-            let exchange = try await context.services.send(prepared.request)
+            let exchange = try await context.services.send(
+                prepared.request, maximumAnswer: type(of: driver).maximumAnswer)
             evidence.exchange = exchange
             try await driver.read(exchange, into: &evidence, context)
             record.exchange = try await recorder.record(
                 prepared, wire: exchange.wire, response: exchange.response, answer: evidence.answer)
+            evidence.responseHeadDigest = record.exchange?.response?.head?.sha256
         } catch let failure as HTTPError {
             evidence.failure = failure
             if record.exchange == nil {
@@ -69,11 +71,11 @@ struct StepRunner: Sendable {
                 Finding(
                     check: "transport.\(failure.code.rawValue)", severity: .violation,
                     message: LocalizedText(
-                        fr: "L'échange n'a pas abouti : \(failure.message)",
-                        en: "The exchange did not end: \(failure.message)"),
+                        fr: "L'échange n'a pas abouti : \(failure.told.fr)",
+                        en: "The exchange did not end: \(failure.told.en)"),
                     place: EvidencePlace(object: "transport"), source: step.location)
             ],
-            reason: LocalizedText(fr: failure.message, en: failure.message))
+            reason: failure.told)
     }
 
     // MARK: Judging

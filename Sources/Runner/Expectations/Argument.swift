@@ -15,8 +15,13 @@ struct Argument: Sendable {
     }
 
     /// One text or a list of texts.
-    func texts() throws(LoadError) -> [String] {
+    ///
+    /// An empty list is refused, unless it means something: no transfer syntax, no instance.
+    func texts(mayBeEmpty: Bool = false) throws(LoadError) -> [String] {
         guard case .list(let items, _) = value else { return [try text()] }
+        guard !items.isEmpty || mayBeEmpty else {
+            throw LoadError(value.location, "the list is empty: nothing would be judged")
+        }
         var texts: [String] = []
         for item in items { texts.append(try Argument(item).text()) }
         return texts

@@ -14,10 +14,17 @@ struct DocumentsJudge: ExpectationJudge {
 
     init(_ expectation: Expectation) throws(LoadError) {
         let fields = try Argument(expectation.argument).map(keys: ["count", "identicalTo", "entries"])
+        guard !fields.isEmpty else {
+            throw LoadError(
+                expectation.argument.location, "'documents' asks for nothing",
+                advice: "known here: count, identicalTo, entries")
+        }
         count = try fields["count"]?.integers().first
         identicalTo = try fields["identicalTo"]?.text()
         entries = try fields["entries"]?.text()
     }
+
+    var ruleIDs: [String] { entries == nil ? [] : RetrieveRules.all.map(\.descriptor.id) }
 
     func judge(_ context: JudgementContext) async -> Judgement {
         guard context.evidence.exchange != nil else { return .noAnswer(context) }
@@ -44,6 +51,7 @@ struct DocumentsJudge: ExpectationJudge {
                     .skipped, fr: "L'étape « \(identicalTo) » n'a rien soumis",
                     en: "The step '\(identicalTo)' submitted nothing")
             }
+            findings += unevenness(documents, submitted, context)
             for document in documents {
                 guard let original = submitted.first(where: { $0.uniqueID == document.uniqueID }) else { continue }
                 if let finding = difference(document, original, context) { findings.append(finding) }
@@ -67,6 +75,31 @@ struct DocumentsJudge: ExpectationJudge {
             ? .fail : documents.isEmpty && count != 0 ? .notRun : .pass
         judgement.evidence = documents.compactMap(\.reference)
         return judgement
+    }
+
+    /// The documents that were asked and are known, but did not come once; and those that nobody asked.
+    private func unevenness(_ documents: [HeldDocument], _ submitted: [HeldDocument], _ context: JudgementContext)
+        -> [Finding]
+    {
+        let asked = Set(context.evidence.requestedDocuments.compactMap(\.documentUniqueID))
+        let expected = submitted.map(\.uniqueID).filter(asked.contains)
+        var findings = expected.compactMap { uid -> Finding? in
+            let times = documents.count { $0.uniqueID == uid }
+            guard times != 1 else { return nil }
+            return context.finding(
+                LocalizedText(
+                    fr: "Un document demandé n'est pas rendu une fois", en: "A requested document does not come once"),
+                expected: "1 × \(uid)", actual: "\(times) × \(uid)", at: context.place())
+        }
+        for document in documents where !asked.contains(document.uniqueID) {
+            findings.append(
+                context.finding(
+                    LocalizedText(
+                        fr: "Un document rendu n'a pas été demandé", en: "A document returned was not asked for"),
+                    expected: asked.sorted().joined(separator: ", "), actual: document.uniqueID,
+                    at: document.place ?? context.place()))
+        }
+        return findings
     }
 
     /// The first byte that is not as submitted.

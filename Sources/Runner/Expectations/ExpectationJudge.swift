@@ -11,6 +11,14 @@ protocol ExpectationJudge: Sendable {
 
     /// Looks at the evidence of the step.
     func judge(_ context: JudgementContext) async -> Judgement
+
+    /// The rules that it applies: requirements that the run covers, whether it comes to judge them or not.
+    var ruleIDs: [String] { get }
+}
+
+extension ExpectationJudge {
+    /// No rule of a table.
+    var ruleIDs: [String] { [] }
 }
 
 /// What a judge may look at.
@@ -45,6 +53,11 @@ struct JudgementContext: Sendable {
     func concluded(_ findings: [Finding]) -> Judgement {
         Judgement(
             verdict: findings.contains { $0.severity == .violation } ? .fail : .pass, findings: findings)
+    }
+
+    /// A place in the head of the answer.
+    func headPlace(header: String, line: Int? = nil) -> EvidencePlace {
+        EvidencePlace(object: "response head", line: line, header: header, sha256: evidence.responseHeadDigest)
     }
 
     /// The place `object` in the answer's body.

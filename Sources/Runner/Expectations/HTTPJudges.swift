@@ -20,7 +20,7 @@ struct StatusJudge: ExpectationJudge {
                 fr: "Le code HTTP de la réponse n'est pas celui attendu", en: "The HTTP status is not the expected one"),
             expected: expected.map(String.init).joined(separator: " | "),
             actual: "\(response.status) \(response.reason)",
-            at: EvidencePlace(object: "response head", line: 1, header: ":status"))
+            at: context.headPlace(header: ":status", line: 1))
     }
 }
 
@@ -56,15 +56,19 @@ struct HeaderJudge: ExpectationJudge {
                 en: "The header \(name) of the answer is not the expected one"),
             expected: exact ?? part.map { "… \($0) …" } ?? name,
             actual: values.isEmpty ? "∅" : values.joined(separator: ", "),
-            at: EvidencePlace(object: "response head", header: name))
+            at: context.headPlace(header: name))
     }
 }
 
 extension Judgement {
     /// The exchange ended before this could be seen.
     static func noAnswer(_ context: JudgementContext) -> Judgement {
-        .withheld(
-            .inconclusive, fr: "Aucune réponse complète n'est arrivée",
-            en: "No whole answer came: \(context.evidence.failure?.message ?? "the step did not send")")
+        guard let failure = context.evidence.failure else {
+            return .withheld(
+                .inconclusive, fr: "L'étape n'envoie rien : il n'y a pas de réponse à examiner",
+                en: "The step sends nothing: there is no answer to look at")
+        }
+        // The check point of the transport says why; the same reason, so that reports tell it once.
+        return .withheld(.inconclusive, fr: failure.told.fr, en: failure.told.en)
     }
 }

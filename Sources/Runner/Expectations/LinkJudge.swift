@@ -1,22 +1,25 @@
 internal import Conformance
-internal import Foundation
 internal import HTTP
 internal import Imaging
 
-/// Looks at what the link of the report opened: `link: {opens: study}`.
+/// Looks at what the link of the report opened: `link: {opens: study}`, or `link: {opens: nothing}` of a refusal.
 ///
 /// The page, or the address to which it redirects, says which study it shows: by
-/// `<meta name="study-instance-uid" content="…">`, by a parameter `StudyInstanceUIDs` or `studyUID`, or by the UID in
-/// its text.
-/// Passes: it is the study of the link. Fails: it is another one. `notRun`: it does not say, so a person must look.
+/// `<meta name="study-instance-uid" content="…">`, or by a parameter `StudyInstanceUIDs`, `StudyInstanceUID` or
+/// `studyUID` of `Location`.
+/// Passes: it is the study of the link; for a refusal, none is told. Fails: it is another study; a refusal shows one.
+/// `notRun`, which weighs on nothing: the page does not say, as most viewers; a person must look.
 struct LinkJudge: ExpectationJudge {
     private static let window = 1 << 20
+    private let opensStudy: Bool
 
     init(_ expectation: Expectation) throws(LoadError) {
         let fields = try Argument(expectation.argument).map(keys: ["opens"])
-        guard let opens = fields["opens"], try opens.text() == "study" else {
-            throw LoadError(expectation.argument.location, "'link' takes {opens: study}")
+        let opens = try fields["opens"]?.text()
+        guard opens == "study" || opens == "nothing" else {
+            throw LoadError(expectation.argument.location, "'link' takes {opens: study} or {opens: nothing}")
         }
+        opensStudy = opens == "study"
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
@@ -24,55 +27,65 @@ struct LinkJudge: ExpectationJudge {
         guard let study = context.evidence.link?.studyUID else {
             return .withheld(.inconclusive, fr: "Le lien ne nomme pas d'étude", en: "The link names no study")
         }
+        let page = String(decoding: (try? response.body.prefix(Self.window)) ?? [], as: UTF8.self)
+        let address = response.headers.first("Location") ?? ""
+        let shown = Self.studies(in: address) + Self.studies(inPage: page)
+        guard opensStudy else {
+            guard let first = shown.first else { return .pass }
+            return context.failure(
+                LocalizedText(
+                    fr: "La réponse refuse le lien, mais elle ouvre une étude",
+                    en: "The answer refuses the link, but it opens a study"),
+                expected: "∅", actual: first, at: context.place())
+        }
         guard (200..<400).contains(response.status) else {
             return context.failure(
                 LocalizedText(fr: "Le lien n'ouvre pas l'examen", en: "The link does not open the exam"),
                 expected: study, actual: "\(response.status) \(response.reason)",
-                at: EvidencePlace(object: "response head", line: 1, header: ":status"))
+                at: context.headPlace(header: ":status", line: 1))
         }
-        let page = String(decoding: (try? response.body.prefix(Self.window)) ?? [], as: UTF8.self)
-        let address = response.headers.first("Location") ?? ""
-        if let shown = Self.study(in: address) ?? Self.study(inPage: page) {
-            guard shown != study else { return .pass }
-            return context.failure(
-                LocalizedText(
-                    fr: "Le lien ouvre une autre étude que celle du compte rendu",
-                    en: "The link opens another study than that of the report"),
-                expected: study, actual: shown, at: context.place())
-        }
-        if Self.contains(study, in: page) || Self.contains(study, in: address) { return .pass }
-        return .withheld(
+        guard !shown.isEmpty else { return unseen(context) }
+        guard !shown.contains(study) else { return .pass }
+        return context.failure(
+            LocalizedText(
+                fr: "Le lien ouvre une autre étude que celle du compte rendu",
+                en: "The link opens another study than that of the report"),
+            expected: study, actual: shown.joined(separator: ", "), at: context.place())
+    }
+
+    /// The page does not say what it shows: said in the report, without weight on the verdict.
+    private func unseen(_ context: JudgementContext) -> Judgement {
+        var judgement = Judgement.withheld(
             .notRun, fr: "La page ouverte ne dit pas quelle étude elle montre : elle est à regarder dans un navigateur",
             en: "The page that opened does not say which study it shows: look at it in a browser")
+        judgement.isRequired = false
+        judgement.outcomes = context.expectation.requirements.map { OutcomeRecord(requirement: $0, verdict: .notRun) }
+        return judgement
     }
 
-    /// The study that the address of a viewer names.
-    private static func study(in address: String) -> String? {
-        guard let target = try? URLTarget(address) else { return nil }
+    /// The studies that the address of a viewer names; viewers take lists.
+    private static func studies(in address: String) -> [String] {
+        guard let target = try? URLTarget(address) else { return [] }
         let names = ["studyinstanceuids", "studyinstanceuid", "studyuid"]
-        return target.items.first { names.contains($0.name.lowercased()) }?.value
+        return target.items.filter { names.contains($0.name.lowercased()) }.compactMap(\.value)
+            .flatMap { $0.split(whereSeparator: { $0 == "," || $0 == "\\" || $0 == ";" }).map(String.init) }
     }
 
-    /// The study that a page names in its head.
-    private static func study(inPage page: String) -> String? {
-        guard let name = page.range(of: "name=\"study-instance-uid\"", options: .caseInsensitive),
-            let content = page.range(
-                of: "content=\"", options: .caseInsensitive, range: name.upperBound..<page.endIndex),
-            let end = page.range(of: "\"", range: content.upperBound..<page.endIndex)
-        else { return nil }
-        return String(page[content.upperBound..<end.lowerBound])
-    }
-
-    /// Whether `uid` stands in `text` as a whole, not as the beginning or end of a longer UID.
-    private static func contains(_ uid: String, in text: String) -> Bool {
-        var rest = text.startIndex..<text.endIndex
-        while let found = text.range(of: uid, range: rest) {
-            let before = found.lowerBound > text.startIndex ? text[text.index(before: found.lowerBound)] : " "
-            let after = found.upperBound < text.endIndex ? text[found.upperBound] : " "
-            let isPart: (Character) -> Bool = { $0.isNumber || $0 == "." }
-            if !isPart(before), !isPart(after) { return true }
-            rest = found.upperBound..<text.endIndex
+    /// The studies that a page names in its head, whatever the order of the attributes.
+    private static func studies(inPage page: String) -> [String] {
+        page.matches(of: /<meta\b[^>]{0,1000}>/.ignoresCase()).compactMap { match in
+            let tag = String(match.output)
+            guard let name = attribute("name", of: tag), name.lowercased() == "study-instance-uid" else { return nil }
+            return attribute("content", of: tag)
         }
-        return false
+    }
+
+    /// The value of an attribute of an HTML tag, in single, double or no quotes.
+    private static func attribute(_ name: String, of tag: String) -> String? {
+        for match in tag.matches(of: /([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/)
+        where match.1.lowercased() == name {
+            return (match.2 ?? match.3 ?? match.4).map(String.init)
+        }
+        return nil
     }
 }

@@ -23,7 +23,7 @@ struct MTOMJudge: ExpectationJudge {
                         en: "The answer is no MTOM package (multipart/related)"),
                     expected: "multipart/related; type=\"application/xop+xml\"",
                     actual: context.evidence.exchange?.response.headers.first("Content-Type") ?? "∅",
-                    at: EvidencePlace(object: "response head", header: "Content-Type")))
+                    at: context.headPlace(header: "Content-Type")))
         }
         return context.concluded(findings)
     }
@@ -188,9 +188,23 @@ extension JudgementContext {
     var requirement: String? { expectation.requirements.first }
 
     /// The faults of a message in some layers, weighed for a system under test.
+    ///
+    /// A content coding that was not asked for (RFC 9110 §8.4) makes the body unreadable: that is the one fault told.
     func faults(of message: SOAPMessage, layers: Set<MessageRules.Layer>) -> [Finding] {
-        MessageRules.findings(message, layers: layers, level: .run, requirement: requirement, direction: .response).map
-        { placed($0) }
+        if let coding = evidence.exchange?.response.headers.first("Content-Encoding"), coding.lowercased() != "identity"
+        {
+            return [
+                finding(
+                    LocalizedText(
+                        fr: "La réponse est compressée alors que la requête ne l'a pas demandé (Accept-Encoding)",
+                        en: "The answer is compressed though the request did not ask for it (Accept-Encoding)"),
+                    expected: "Content-Encoding: ∅", actual: "Content-Encoding: \(coding)",
+                    at: headPlace(header: "Content-Encoding"))
+            ]
+        }
+        return MessageRules.findings(
+            message, layers: layers, level: .run, requirement: requirement, direction: .response
+        ).map { placed($0) }
     }
 
     /// `finding` with the digest of the answer and the weight of the expectation.

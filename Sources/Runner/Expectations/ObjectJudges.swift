@@ -44,6 +44,7 @@ struct RuleSelection<Subject: Sendable>: Sendable {
 /// Passes: a manifest that breaks no rule. Fails: one finding for each rule that it breaks, with tag path and offset.
 struct ManifestJudge: ExpectationJudge {
     private let selection: RuleSelection<ManifestSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: ManifestRules.all)
@@ -63,6 +64,7 @@ struct ManifestJudge: ExpectationJudge {
 /// Passes: a report whose identifiers and link are as the volet demands. Fails: a finding for each rule that it breaks.
 struct ReportJudge: ExpectationJudge {
     private let selection: RuleSelection<ReportSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: ReportRules.all)
@@ -80,6 +82,7 @@ struct ReportJudge: ExpectationJudge {
 /// The rules on the metadata of the submission that the step sent.
 struct MetadataJudge: ExpectationJudge {
     private let selection: RuleSelection<SubmissionSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: SubmissionRules.all)
@@ -96,43 +99,62 @@ struct MetadataJudge: ExpectationJudge {
 /// The rules on the images that came back: `images: {instances: all}`.
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
-/// partial on purpose.
+/// partial on purpose; `[]`: none, of an answer that refuses.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
     private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
         let fields = try Argument(expectation.argument).map(keys: ["instances"])
-        instances = try fields["instances"]?.texts() ?? ["all"]
+        instances = try fields["instances"]?.texts(mayBeEmpty: true) ?? ["all"]
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
         guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {
             return .noAnswer(context)
         }
-        guard let received = context.evidence.images else {
-            return context.failure(
-                LocalizedText(fr: "La réponse ne contient pas d'images", en: "The answer holds no images"),
-                expected: "\(asked.instances.count) × application/dicom",
-                actual: "\(exchange.response.status) \(exchange.response.headers.first("Content-Type") ?? "∅")",
-                at: context.place())
-        }
+        guard !instances.isEmpty else { return refused(context) }
+        guard let received = context.evidence.images else { return absent(asked, exchange, context) }
         let isWhole = instances.allSatisfy { $0 == "all" || $0 == "series" }
-        let whole = ImageAnswerSubject(
+        var whole = ImageAnswerSubject(
             asked: asked.instances, transferSyntaxes: asked.transferSyntaxes, images: received.images,
             patientID: context.evidence.manifest?.selection.patientID, status: exchange.response.status,
             contentType: exchange.response.headers.first("Content-Type").flatMap { MediaType($0) },
             faults: received.faults, isClosed: received.isClosed, registry: context.evidence.registryResponse)
+        whole.patient = context.evidence.manifest.map { PatientTraits($0.selection) }
         var expected = whole
         if !isWhole { expected.asked = context.evidence.manifest?.selection.select(instances) ?? [] }
         let rules = received.isWADO ? ImageAnswerRules.wado : ImageAnswerRules.retrieveImagingDocumentSet
-        let subject = expected
+        let (answer, subject) = (whole, expected)
         var judgement = Judgement(
             rules: await WorkerPool.shared.run {
                 // Status and errors speak of all that was asked, the images of what is expected to come.
-                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? whole : subject, level: .run) }
+                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? answer : subject, level: .run) }
             })
         judgement.findings = judgement.findings.map { context.placed($0) }
+        return judgement
+    }
+
+    /// An answer that refuses holds no image.
+    private func refused(_ context: JudgementContext) -> Judgement {
+        guard let first = context.evidence.images?.images.first else { return .pass }
+        return context.failure(
+            LocalizedText(
+                fr: "La réponse refuse, mais elle rend des images", en: "The answer refuses, but it holds images"),
+            expected: "0", actual: "\(context.evidence.images?.images.count ?? 0): \(first.name)",
+            at: context.place(byte: first.byteOffset))
+    }
+
+    /// No image came: the first requirement is broken, the others could not be seen.
+    private func absent(_ asked: AskedImages, _ exchange: HTTPExchange, _ context: JudgementContext) -> Judgement {
+        var judgement = context.failure(
+            LocalizedText(fr: "La réponse ne contient pas d'images", en: "The answer holds no images"),
+            expected: "\(asked.instances.count) × application/dicom",
+            actual: "\(exchange.response.status) \(exchange.response.headers.first("Content-Type") ?? "∅")",
+            at: context.place())
+        judgement.outcomes = context.expectation.requirements.enumerated().map { index, id in
+            OutcomeRecord(requirement: id, verdict: index == 0 ? judgement.verdict : .inconclusive)
+        }
         return judgement
     }
 }
@@ -140,6 +162,7 @@ struct ImagesJudge: ExpectationJudge {
 /// The rules that report, manifest, entries and images of one exam keep together: `coherence: [all]`.
 struct CoherenceJudge: ExpectationJudge {
     private let selection: RuleSelection<CoherenceSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
         selection = try RuleSelection(expectation, from: CoherenceRules.all)
@@ -147,9 +170,11 @@ struct CoherenceJudge: ExpectationJudge {
 
     func judge(_ context: JudgementContext) async -> Judgement {
         let evidence = context.evidence
-        let subject = CoherenceSubject(
+        var subject = CoherenceSubject(
             report: evidence.report.flatMap { ReportSubject($0.document) }, manifest: evidence.manifest?.subject,
             entries: evidence.entries, images: evidence.images?.images ?? [])
+        // The step that the scenario names retrieved the whole study.
+        subject.imagesAreComplete = evidence.images != nil
         var judgement = await selection.judge(subject, object: "CR, KOS", reference: nil)
         for index in judgement.findings.indices {
             let object = judgement.findings[index].place?.object ?? ""

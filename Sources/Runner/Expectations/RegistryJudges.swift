@@ -55,11 +55,25 @@ struct RegistryJudge: ExpectationJudge {
 
 /// Looks for an error code in the registry response: `errorCode: [XDSMissingDocument]`, any of the list.
 ///
-/// Passes: one error has one of the codes. Fails: no error, or other codes only.
+/// `errorCode: {codes: […], location: UID}` also asks what the error is about.
+/// Passes: an error of severity Error has one of the codes. Fails: no error, a warning only, or other codes only.
 struct ErrorCodeJudge: ExpectationJudge {
     private let codes: [String]
+    private let location: String?
 
-    init(_ expectation: Expectation) throws(LoadError) { codes = try Argument(expectation.argument).texts() }
+    init(_ expectation: Expectation) throws(LoadError) {
+        guard case .map = expectation.argument else {
+            codes = try Argument(expectation.argument).texts()
+            location = nil
+            return
+        }
+        let fields = try Argument(expectation.argument).map(keys: ["codes", "location"])
+        guard let codes = fields["codes"] else {
+            throw LoadError(expectation.argument.location, "'errorCode' lacks 'codes'")
+        }
+        self.codes = try codes.texts()
+        location = try fields["location"]?.text()
+    }
 
     func judge(_ context: JudgementContext) async -> Judgement {
         guard context.evidence.exchange != nil else { return .noAnswer(context) }
@@ -67,36 +81,58 @@ struct ErrorCodeJudge: ExpectationJudge {
         guard let response = context.evidence.registryResponse else {
             return context.noRegistryResponse(expected: wanted)
         }
-        guard !response.errors.contains(where: { codes.contains($0.code.rawValue) }) else { return .pass }
-        let found = response.errors.map(\.code.rawValue).joined(separator: ", ")
+        let named = response.errors.filter { codes.contains($0.code.rawValue) }
+        let shown = response.errors.map { $0.code.rawValue + ($0.isWarning ? " (Warning)" : "") }.joined(
+            separator: ", ")
+        guard let error = named.first(where: { !$0.isWarning }) else {
+            return context.failure(
+                LocalizedText(
+                    fr: "La réponse ne porte pas le code d'erreur attendu, de sévérité Error",
+                    en: "The answer does not hold the expected error code, of severity Error"),
+                expected: wanted, actual: shown.isEmpty ? "∅ (\(response.status))" : shown,
+                at: context.place(of: response.errors.first?.place ?? response.place))
+        }
+        guard let location else { return .pass }
+        let subject = (try? context.variables.expand(location)) ?? location
+        let isTold = named.contains { !$0.isWarning && ($0.location == subject || $0.context.contains(subject)) }
+        guard !isTold else { return .pass }
         return context.failure(
             LocalizedText(
-                fr: "La réponse ne porte pas le code d'erreur attendu",
-                en: "The answer does not hold the expected error code"),
-            expected: wanted, actual: found.isEmpty ? "∅ (status \(response.status))" : found,
-            at: context.place(of: response.errors.first?.place ?? response.place))
+                fr: "L'erreur ne dit pas quel objet elle concerne",
+                en: "The error does not say which object it is about"),
+            expected: "location=\(subject)", actual: "location=\(error.location ?? "∅"), codeContext=\(error.context)",
+            at: context.place(of: error.place))
     }
 }
 
 /// Looks at the entries that a query returned.
 ///
-/// `count: N`; `include: STEP` or `STEP.kos`: the entries that a step submitted are there; `identicalTo: STEP`: they
-/// carry hash, size and a repositoryUniqueId; `patient: CX`, `status: Approved`: every entry is of them.
+/// `count: N`; `include: STEP` or `STEP.kos`: the entries that a step submitted are there; `identicalTo: STEP`: they say
+/// what was submitted, and where the document is; `patient: CX`, `status: Approved`, `reference: CXi`: every entry is of
+/// them.
+/// Passes: all hold. Fails: a finding for each that does not. `notRun`: there is no entry to look at.
 struct EntriesJudge: ExpectationJudge {
     private let count: Int?
     private let include: String?
     private let identicalTo: String?
     private let patient: String?
     private let status: String?
+    private let reference: String?
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let fields = try Argument(expectation.argument)
-            .map(keys: ["count", "include", "identicalTo", "patient", "status"])
+        let keys = ["count", "include", "identicalTo", "patient", "status", "reference"]
+        let fields = try Argument(expectation.argument).map(keys: keys)
+        guard !fields.isEmpty else {
+            throw LoadError(
+                expectation.argument.location, "'entries' asks for nothing",
+                advice: "known here: \(keys.joined(separator: ", "))")
+        }
         count = try fields["count"]?.integers().first
         include = try fields["include"]?.text()
         identicalTo = try fields["identicalTo"]?.text()
         patient = try fields["patient"]?.text()
         status = try fields["status"]?.text()
+        reference = try fields["reference"]?.text()
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
@@ -111,19 +147,28 @@ struct EntriesJudge: ExpectationJudge {
                         fr: "Le nombre de fiches rendues n'est pas celui attendu",
                         en: "The number of entries returned is not the expected one"),
                     expected: "\(count)",
-                    actual: "\(entries.count): \(entries.map(\.uniqueID).joined(separator: ", "))",
+                    actual: ["\(entries.count)", entries.map(\.uniqueID).joined(separator: ", ")].filter { !$0.isEmpty }
+                        .joined(separator: ": "),
                     at: context.place()))
         }
         do {
             if let include { findings += try missing(include, entries, context) }
             if let identicalTo { findings += try differences(identicalTo, entries, context) }
             if let patient { findings += others(than: try context.variables.expand(patient), entries, context) }
+            if let reference { findings += strangers(to: try context.variables.expand(reference), entries, context) }
         } catch let obstacle as StepObstacle {
             return Judgement(verdict: obstacle.verdict, reason: obstacle.reason)
+        } catch let missing as MissingVariable {
+            return .withheld(
+                .skipped, fr: "La variable « \(missing.name) » n'a pas été capturée",
+                en: "The variable '\(missing.name)' was not captured")
         } catch {
             return .withheld(.error, fr: "\(error)", en: "\(error)")
         }
         if let status { findings += otherStatus(than: status, entries, context) }
+        if findings.isEmpty, entries.isEmpty, count != 0 {
+            return .withheld(.notRun, fr: "Aucune fiche n'a été rendue", en: "No entry was returned")
+        }
         return context.concluded(findings)
     }
 
@@ -158,19 +203,61 @@ struct EntriesJudge: ExpectationJudge {
                             en: "The entry has no repositoryUniqueId: its document cannot be retrieved"),
                         expected: "repositoryUniqueId", actual: "∅", at: place))
             }
-            for (name, expected, actual) in [
-                ("hash", wanted.hash?.lowercased(), entry.hash?.lowercased()), ("size", wanted.size, entry.size),
-                ("mimeType", wanted.mimeType, entry.mimeType),
-            ] where expected != actual {
-                findings.append(
-                    context.finding(
-                        LocalizedText(
-                            fr: "\(name) de la fiche n'est pas celui du document soumis",
-                            en: "\(name) of the entry is not that of the submitted document"),
-                        expected: expected ?? "∅", actual: actual ?? "∅", at: place))
+            let repository = context.services.repositoryUniqueID
+            let told = entry.repositoryUniqueID
+            if let repository, let told, told != repository {
+                findings.append(difference("repositoryUniqueId", repository, told, context, place))
+            }
+            for (wantedValue, found) in zip(Self.attributes(of: wanted), Self.attributes(of: entry))
+            where wantedValue.value != found.value {
+                findings.append(difference(found.name, wantedValue.value, found.value, context, place))
+            }
+            if UUIDText.isURN(entry.id) == false {
+                findings.append(difference("id", "urn:uuid:…", entry.id, context, place))
             }
         }
         return findings
+    }
+
+    private func difference(
+        _ name: String, _ expected: String, _ actual: String, _ context: JudgementContext, _ place: EvidencePlace
+    ) -> Finding {
+        context.finding(
+            LocalizedText(
+                fr: "\(name) de la fiche n'est pas celui qui a été soumis",
+                en: "\(name) of the entry is not the one that was submitted"),
+            expected: expected.isEmpty ? "∅" : expected, actual: actual.isEmpty ? "∅" : actual, at: place)
+    }
+
+    /// What a registry keeps of an entry as it was submitted (IHE ITI TF-3 4.2.3.2); lists in no order.
+    private static func attributes(of entry: DocumentEntry) -> [(name: String, value: String)] {
+        func code(_ value: CodedValue?) -> String { value.map { "\($0.code) (\($0.scheme))" } ?? "" }
+        func codes(_ values: [CodedValue]) -> String { values.map { code($0) }.sorted().joined(separator: ", ") }
+        return [
+            ("hash", entry.hash?.lowercased() ?? ""), ("size", entry.size ?? ""), ("mimeType", entry.mimeType),
+            ("objectType", entry.objectType), ("patientId", entry.patientID?.text ?? ""),
+            ("classCode", code(entry.classCode)), ("typeCode", code(entry.typeCode)),
+            ("formatCode", code(entry.formatCode)),
+            ("healthcareFacilityTypeCode", code(entry.healthcareFacilityTypeCode)),
+            ("practiceSettingCode", code(entry.practiceSettingCode)),
+            ("confidentialityCode", codes(entry.confidentialityCodes)), ("eventCodeList", codes(entry.eventCodes)),
+            ("creationTime", entry.creationTime?.text ?? ""), ("serviceStartTime", entry.serviceStartTime?.text ?? ""),
+            ("serviceStopTime", entry.serviceStopTime?.text ?? ""), ("languageCode", entry.languageCode ?? ""),
+            ("title", entry.title ?? ""), ("sourcePatientId", entry.sourcePatientID?.text ?? ""),
+            ("referenceIdList", entry.referenceIDs.map(\.text).sorted().joined(separator: ", ")),
+        ]
+    }
+
+    private func strangers(to reference: String, _ entries: [DocumentEntry], _ context: JudgementContext) -> [Finding] {
+        entries.filter { entry in !entry.referenceIDs.contains { $0.text == reference } }.map { entry in
+            context.finding(
+                LocalizedText(
+                    fr: "Une fiche rendue ne porte pas la référence demandée",
+                    en: "An entry returned does not hold the requested reference"),
+                expected: reference,
+                actual: entry.referenceIDs.isEmpty ? "∅" : entry.referenceIDs.map(\.text).joined(separator: ", "),
+                at: context.place(of: entry.source.object?.place ?? ReadPlace()))
+        }
     }
 
     private func others(than patient: String, _ entries: [DocumentEntry], _ context: JudgementContext) -> [Finding] {

@@ -11,6 +11,7 @@ internal import XML
 /// their repository.
 struct RetrieveDocuments: TransactionDriver {
     static let endpoint = SystemUnderTest.Endpoint.repository
+    static let maximumAnswer = Int64.max
     static let mutations: [String: Int] = [:]
 
     private let source: String
@@ -43,10 +44,15 @@ struct RetrieveDocuments: TransactionDriver {
                 en: "No entry says in which repository its document is (repositoryUniqueId)")
         }
         let requests =
-            asked?.map { DocumentRequest(repositoryUniqueID: common, documentUniqueID: $0) }
+            asked?.map { uid in
+                DocumentRequest(
+                    home: entries.first { $0.uniqueID == uid }?.home ?? entries.first?.home,
+                    repositoryUniqueID: common, documentUniqueID: uid)
+            }
             ?? entries.map {
                 DocumentRequest(
-                    repositoryUniqueID: named ?? $0.repositoryUniqueID ?? common, documentUniqueID: $0.uniqueID)
+                    home: $0.home, repositoryUniqueID: named ?? $0.repositoryUniqueID ?? common,
+                    documentUniqueID: $0.uniqueID)
             }
         let addressing = context.addressing(XDSTransaction.retrieveDocumentSet.action)
         let element = RetrieveDocumentSetRequest(requests).element()

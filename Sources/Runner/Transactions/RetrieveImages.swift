@@ -11,6 +11,7 @@ internal import XDS
 /// `with: {instances: all | [first, UID…], transferSyntaxes: […], repositoryUniqueId: …}`.
 struct RetrieveImages: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.imagingSource
+    static let maximumAnswer = Int64.max
     static let mutations: [String: Int] = [:]
     let usesHeldExam = true
 
@@ -21,7 +22,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["instances", "transferSyntaxes", "repositoryUniqueId"])
         instances = try fields["instances"]?.texts() ?? ["all"]
-        transferSyntaxes = try fields["transferSyntaxes"]?.texts() ?? [UID.explicitLittleEndian]
+        transferSyntaxes = try fields["transferSyntaxes"]?.texts(mayBeEmpty: true) ?? [UID.explicitLittleEndian]
         repository = try fields["repositoryUniqueId"]?.text()
         _ = try Mutation.all(of: step, known: Self.mutations)
     }
@@ -67,11 +68,11 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
                 response.documents.map { document in
                     var image = ReceivedImage(
                         name: document.documentUniqueID, declaredUID: document.documentUniqueID,
-                        mediaType: document.mimeType)
-                    do {
+                        mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
+                    do throws(DICOMError) {
                         image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
                     } catch {
-                        image.error = "\(error)"
+                        image.error = error.brief
                     }
                     return image
                 })
@@ -86,7 +87,8 @@ extension KeyObjectSelection {
             study.series.flatMap { series in
                 series.instances.map {
                     InstanceReference(
-                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "")
+                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "",
+                        sopClass: $0.sopClass, repository: series.retrieveLocationUID)
                 }
             }
         }

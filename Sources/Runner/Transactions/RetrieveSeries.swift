@@ -10,6 +10,7 @@ internal import Imaging
 /// the one that an earlier step retrieved. Mutations: `http.remove-header NAME`, `http.set-header NAME VALUE`.
 struct RetrieveSeries: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.wado
+    static let maximumAnswer = Int64.max
     static let mutations = ["http.remove-header": 1, "http.set-header": 2]
     let usesHeldExam = true
 
@@ -66,8 +67,9 @@ struct RetrieveSeries: TransactionDriver, UsesHeldExam {
     }
 
     func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws {
-        guard exchange.response.status == 200 else { return }
         let type = exchange.response.headers.first("Content-Type").flatMap { MediaType($0) }
+        // A refusal that holds images all the same must be seen.
+        guard exchange.response.status == 200 || type?.type.lowercased() == "multipart" else { return }
         evidence.images = ReceivedImages(
             try await WorkerPool.shared.run { try MultipartStudy(reading: exchange.response.body, contentType: type) })
     }

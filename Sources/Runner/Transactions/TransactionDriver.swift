@@ -8,6 +8,9 @@ protocol TransactionDriver: Sendable {
     /// The endpoint that is called unless the step says another.
     static var endpoint: SystemUnderTest.Endpoint { get }
 
+    /// The largest answer that makes sense, in bytes: what carries neither documents nor images is small.
+    static var maximumAnswer: Int64 { get }
+
     /// The mutations that it can carry out, each with the number of its words.
     static var mutations: [String: Int] { get }
 
@@ -21,6 +24,11 @@ protocol TransactionDriver: Sendable {
 
     /// Reads the answer into `evidence`.
     func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws
+}
+
+extension TransactionDriver {
+    /// That of a message without documents, which the XML reader takes whole.
+    static var maximumAnswer: Int64 { 64 << 20 }
 }
 
 /// A request that is ready to be sent, and what the step already knows of it.

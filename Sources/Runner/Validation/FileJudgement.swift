@@ -69,6 +69,7 @@ public enum FileKind: String, Sendable, CaseIterable {
             return FileReading.isManifest(bytes) ? .kos : .dicom
         }
         let head = bytes.prefix(1 << 16)
+        if FileReading.isUTF16(head) { return FileReading.kindOfXML(bytes) }
         guard let first = head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) else {
             return nil
         }

@@ -15,7 +15,7 @@ enum FileReading {
     static func kindOfXML(_ bytes: [UInt8]) -> FileKind? {
         guard let document = try? Document(parsing: bytes) else {
             // What does not parse may still be a CDA or an envelope: the reader of that kind says why it does not.
-            let head = String(decoding: bytes.prefix(1 << 14), as: UTF8.self)
+            let head = text(bytes.prefix(1 << 14))
             if head.contains("ClinicalDocument") { return .cda }
             if head.contains("Envelope") { return .soap }
             if head.contains("SubmitObjectsRequest") || head.contains("RegistryObjectList") { return .metadata }
@@ -27,6 +27,17 @@ enum FileReading {
         case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
         default: return nil
         }
+    }
+
+    /// Whether the bytes begin as XML in UTF-16 does: a mark, or `<` in two bytes.
+    static func isUTF16(_ bytes: some Collection<UInt8>) -> Bool {
+        let start = Array(bytes.prefix(2))
+        return [[0xFE, 0xFF], [0xFF, 0xFE], [0x00, 0x3C], [0x3C, 0x00]].contains(start)
+    }
+
+    /// The letters of a head, whatever its encoding: enough to find the name of an element.
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: isUTF16(bytes) ? bytes.filter { $0 != 0 } : Array(bytes), as: UTF8.self)
     }
 
     static func startsWithHTTP(_ bytes: some Collection<UInt8>) -> Bool {

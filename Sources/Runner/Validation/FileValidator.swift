@@ -314,10 +314,11 @@ public struct FileValidator: Sendable {
     private func coherence(_ path: String, _ bytes: [UInt8]) async -> LayerJudgement {
         var subject = CoherenceSubject()
         var failures: [Finding] = []
-        subject.add(bytes)
+        _ = subject.add(bytes)
         for other in options.others where other != path {
-            do {
-                subject.add(try Self.read(other))
+            do throws(RunError) {
+                guard !subject.add(try Self.read(other)) else { continue }
+                throw RunError(.usage, "'\(other)' holds no object of an exam that can be compared")
             } catch {
                 failures.append(
                     Finding(
@@ -340,25 +341,28 @@ public struct FileValidator: Sendable {
 }
 
 extension CoherenceSubject {
-    /// Takes in what `bytes` hold of the exam.
-    mutating func add(_ bytes: [UInt8]) {
+    /// Takes in what `bytes` hold of the exam; false where they hold nothing of one.
+    mutating func add(_ bytes: [UInt8]) -> Bool {
         switch FileKind.detect(bytes) {
-        case .cda: report = report ?? (try? Document(parsing: bytes)).flatMap { ReportSubject($0) }
+        case .cda:
+            guard let subject = (try? Document(parsing: bytes)).flatMap({ ReportSubject($0) }) else { return false }
+            report = report ?? subject
         case .kos:
-            manifest = manifest ?? (try? DICOMFile(reading: bytes)).map { ManifestSubject(bytes: bytes, file: $0) }
+            guard let file = try? DICOMFile(reading: bytes) else { return false }
+            manifest = manifest ?? ManifestSubject(bytes: bytes, file: file)
         case .dicom:
-            guard let file = try? DICOMFile(reading: bytes) else { return }
+            guard let file = try? DICOMFile(reading: bytes) else { return false }
             let head = ImageHeader(file)
             images.append(
                 ReceivedImage(name: head.sopInstanceUID ?? "image", mediaType: "application/dicom", head: head))
         case .mtom, .soap, .metadata:
             let (contentType, body) = FileReading.message(bytes)
-            guard let submission = SubmissionSubject(SOAPMessage(reading: body, contentType: contentType)) else {
-                return
-            }
+            let message = SOAPMessage(reading: body, contentType: contentType)
+            guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
-            for document in submission.request.documents { add(document.bytes) }
-        case nil: return
+            for document in submission.request.documents { _ = add(document.bytes) }
+        case nil: return false
         }
+        return true
     }
 }
