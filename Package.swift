@@ -75,6 +75,9 @@ let package = Package(
         // The W3C suite on our engine: a tool of this project, not installed.
         .executableTarget(
             name: "xpath-suite", dependencies: ["XPath", "XML"], swiftSettings: swiftSettings),
+        // The official verdict against its floor and its peers: a tool of this project, not installed.
+        .executableTarget(
+            name: "schematron-benchmark", dependencies: ["XML", "Schematron"], swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests(of: "Cryptography"),
