@@ -2,18 +2,20 @@ internal import Glibc
 
 /// Measures the official verdict (XML Schema and six Schematrons) against its floor, libxml2's own parse and validation.
 ///
-///     schematron-benchmark --kit DIR [--overlay DIR] [--document FILE] [--repeat N] [--format text|json]
+///     schematron-benchmark --kit DIR [--overlay DIR] [--document FILE] [--repeat N] [--clock wall|cpu] [--format text|json]
 ///
 /// Every section runs in a fresh process of this program, so that its peak of memory is its own; sections that are
 /// compared with each other are measured in turns, and ratios are those of medians of one run.
 @main
 enum Benchmark {
     private static let usage = """
-        usage: schematron-benchmark --kit DIR [--overlay DIR] [--document FILE] [--repeat N] [--format text|json]
+        usage: schematron-benchmark --kit DIR [--overlay DIR] [--document FILE] [--repeat N] [--clock wall|cpu]
+                 [--format text|json]
           --kit DIR        the official kit: infrastructure, schematrons, jeuxDeValeurs, ExemplesCDA
           --overlay DIR    files laid over the kit's schematrons
           --document FILE  the document; ExemplesCDA/IMG_CR_IMG_2024.01.xml of the kit by default
           --repeat N       rounds of the warm measurements, 31 by default
+          --clock cpu      processor time in place of the wall's, where other programs disturb the machine
           CISIS_PYTHON     a Python with saxonche, for the comparison with SaxonC; python3 by default
 
         """

@@ -5,11 +5,17 @@ struct Options {
         case warm, once, examples, growth, stylesheets
     }
 
+    /// What times are read from: the wall, or the processor time of the thread, which a busy machine disturbs less.
+    enum Clock: String {
+        case wall, cpu
+    }
+
     var kit = ""
     var overlay: String?
     var document = ""
     var rounds = 31
     var isJSON = false
+    var clock = Clock.wall
     /// Set in the processes that the benchmark starts.
     var section: Section?
     /// The folder that `stylesheets` writes into.
@@ -29,6 +35,9 @@ struct Options {
             case "--format":
                 guard value == "text" || value == "json" else { return nil }
                 isJSON = value == "json"
+            case "--clock":
+                guard let known = Clock(rawValue: value) else { return nil }
+                clock = known
             case "--section":
                 guard let known = Section(rawValue: value) else { return nil }
                 section = known
@@ -42,7 +51,8 @@ struct Options {
 
     /// The arguments of a process that runs one section.
     func arguments(for section: Section, output: String = "") -> [String] {
-        var list = ["--section", section.rawValue, "--kit", kit, "--document", document, "--repeat", String(rounds)]
+        var list = ["--section", section.rawValue, "--kit", kit, "--document", document]
+        list += ["--repeat", String(rounds), "--clock", clock.rawValue]
         if let overlay { list += ["--overlay", overlay] }
         if !output.isEmpty { list += ["--output", output] }
         return list

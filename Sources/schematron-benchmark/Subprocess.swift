@@ -8,6 +8,12 @@ struct Subprocess {
         let output: String
         /// From before the start to after the end.
         let milliseconds: Double
+        /// The processor time of all its threads, user and system.
+        let processorMilliseconds: Double
+
+        func milliseconds(by clock: Options.Clock) -> Double {
+            clock == .cpu ? processorMilliseconds : milliseconds
+        }
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -38,11 +44,18 @@ struct Subprocess {
         }
         let output = readAll(ends[0])
         var state: Int32 = 0
-        while waitpid(process, &state, 0) < 0, errno == EINTR {}
+        var usage = rusage()
+        while wait4(process, &state, 0, &usage) < 0, errno == EINTR {}
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
         return Result(
             status: state & 0x7F == 0 ? (state >> 8) & 0xFF : 128 + (state & 0x7F),
-            output: String(decoding: output, as: UTF8.self), milliseconds: milliseconds)
+            output: String(decoding: output, as: UTF8.self), milliseconds: milliseconds,
+            processorMilliseconds: Self.milliseconds(usage.ru_utime) + Self.milliseconds(usage.ru_stime))
+    }
+
+    private static func milliseconds(_ time: timeval) -> Double {
+        let microseconds = Double(time.tv_usec)
+        return Double(time.tv_sec) * 1000 + microseconds / 1000
     }
 
     private static func readAll(_ descriptor: Int32) -> [UInt8] {

@@ -25,6 +25,10 @@ struct Suite {
         try section(.growth)
         try SaxonComparison(options: options).run(&list, program: program)
         ratios()
+        list.remarks.append(
+            options.clock == .wall
+                ? "times by the wall clock: on a busy machine compare with --clock cpu"
+                : "times of the processor; of cold processes, of all their threads")
         return options.isJSON ? list.json : list.text
     }
 
@@ -50,10 +54,10 @@ struct Suite {
             guard result.status == 0 else {
                 throw Subprocess.Failure(description: "the section once ended with status \(result.status)")
             }
-            let reference = hasOther ? try Subprocess.run("xmllint", arguments).milliseconds : nil
+            let reference = hasOther ? try Subprocess.run("xmllint", arguments).milliseconds(by: options.clock) : nil
             // The first round reads the files from the disk.
             guard round > 0 else { continue }
-            own.add(result.milliseconds)
+            own.add(result.milliseconds(by: options.clock))
             if let reference { other.add(reference) }
             for line in result.output.split(separator: "\n") {
                 guard let figure = Figure(line: line), figure.name == "peak memory" else { continue }

@@ -6,10 +6,18 @@ struct Timing {
 
     /// Runs and times.
     mutating func measure<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let start = ContinuousClock.now
+        let start = Self.now()
         let result = try body()
-        milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
+        milliseconds.append(Self.now() - start)
         return result
+    }
+
+    private static let clock = Options(CommandLine.arguments.dropFirst())?.clock ?? .wall
+
+    private static func now() -> Double {
+        var time = timespec()
+        clock_gettime(clock == .cpu ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
     }
 
     mutating func add(_ value: Double) { milliseconds.append(value) }
