@@ -48,7 +48,7 @@ struct SaxonComparison {
     /// The figures, or why there are none.
     func run(_ list: inout FigureList, program: String) throws {
         let python = getenv("CISIS_PYTHON").map { String(cString: $0) } ?? "python3"
-        guard try Subprocess.run(python, ["-c", "import saxonche"]).status == 0 else {
+        guard (try? Subprocess.run(python, ["-c", "import saxonche"]))?.status == 0 else {
             list.remarks.append("\(python) has no saxonche: no comparison with SaxonC (CISIS_PYTHON names another)")
             return
         }
