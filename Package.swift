@@ -64,14 +64,14 @@ let package = Package(
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
                 "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
             name: "cisis",
             dependencies: [
-                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", "Schematron",
+                "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", "Schematron", "Packs",
                 argumentParser,
             ],
             swiftSettings: swiftSettings),

@@ -12,6 +12,8 @@ public struct OfficialPack: Sendable {
     public let folder: String
     /// The folder of files that the kit lacks, laid out as the kit or as its `schematrons`; nil where there is none.
     public let overlay: String?
+    /// The SHA-256 over the files of the overlay; nil where there is none or the folder is not registered.
+    public let overlayDigest: String?
     /// The volets' schemas.
     public let volets: [Volet]
     /// The generic schemas that are there, relative to the kit, in the kit's order.
@@ -36,10 +38,12 @@ public struct OfficialPack: Sendable {
         guard let root = Self.root(below: folder, depth: 3) else { throw Self.notKit(folder) }
         try self.init(
             name: folder.split(separator: "/").last.map(String.init) ?? folder, digest: "", root: root,
-            overlay: overlay, volets: Volet.all(in: root))
+            overlay: overlay, overlayDigest: nil, volets: Volet.all(in: root))
     }
 
-    init(name: String, digest: String, root: String, overlay: String?, volets: [Volet]) throws(PackError) {
+    init(
+        name: String, digest: String, root: String, overlay: String?, overlayDigest: String?, volets: [Volet]
+    ) throws(PackError) {
         guard Self.isRoot(root) else { throw Self.notKit(root) }
         if let overlay, !FileSystem.isFolder(overlay) {
             throw PackError(.unreadable, "the overlay '\(overlay)' is no folder")
@@ -48,6 +52,7 @@ public struct OfficialPack: Sendable {
         self.digest = digest
         self.folder = root
         self.overlay = overlay
+        self.overlayDigest = overlayDigest
         self.volets = volets
         genericSchemas = Self.order.filter { FileSystem.isFile(root + "/" + $0) }
         missingSchemas = Self.order.filter { !FileSystem.isFile(root + "/" + $0) }

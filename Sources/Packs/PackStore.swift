@@ -45,7 +45,8 @@ public struct PackStore: Sendable {
         let place = folder + "/" + record.name
         return try OfficialPack(
             name: record.name, digest: record.digest, root: place + "/kit",
-            overlay: record.overlayDigest == nil ? nil : place + "/overlay", volets: record.volets)
+            overlay: record.overlayDigest == nil ? nil : place + "/overlay",
+            overlayDigest: record.overlayDigest, volets: record.volets)
     }
 
     /// The record of the pack called `name`.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Schematron
 internal import XML
 
 /// The Schematron of one volet (document model) of the official kit, in one edition.
@@ -49,16 +50,22 @@ extension Volet {
     /// The most specific template id that the schema's tests name: in the file itself, else where it includes the tests
     /// of the header.
     private static func ownTemplate(_ file: String, in folder: String) -> String? {
-        guard let document = try? Document(contentsOfFile: folder + "/" + file) else { return nil }
+        let library = SchemaLibrary(root: folder, siblings: [])
+        guard let document = document(file, library) else { return nil }
         var found = templates(in: document)
         for include in document.root.descendants("include", in: schematron) {
             guard let reference = include.attribute("href"), reference.lowercased().contains("entete"),
-                !reference.contains(".."), !reference.hasPrefix("/"),
-                let part = try? Document(contentsOfFile: folder + "/" + reference)
+                let path = library.resolve(reference, from: file), let part = self.document(path, library)
             else { continue }
             found.formUnion(templates(in: part))
         }
         return found.max { rank($0) < rank($1) }
+    }
+
+    /// A file of the kit; an include may differ from its file in letter case.
+    private static func document(_ path: String, _ library: SchemaLibrary) -> Document? {
+        let file = library.read(path) ?? library.pathIgnoringCase(path).flatMap { library.read($0) }
+        return file.flatMap { try? Document(parsing: $0.bytes, name: path) }
     }
 
     private static func rank(_ template: String) -> (Int, String) {
