@@ -20,7 +20,10 @@ struct PackDefects {
         }
         for note in report.notes where note.code == .missingLookup {
             let file = Self.file(in: note.message) ?? note.message
-            guard !withUnjudged.contains(file), known.insert(file).inserted else { continue }
+            // What a document's own codes name (`concat($path, @codeSystem, '.rdf')`) the kit need not have.
+            guard !withUnjudged.contains(file), Self.isNamed(file, in: report.schema.source),
+                known.insert(file).inserted
+            else { continue }
             findings.append(Self.lookup(file))
         }
         for note in report.schema.notes {
@@ -59,8 +62,8 @@ struct PackDefects {
             return Finding(
                 check: Self.check, severity: .warning,
                 message: LocalizedText(
-                    fr: "Défaut du kit : inclusion introuvable, ses règles ne sont pas vérifiées — \(note.place) : "
-                        + note.message,
+                    fr: "Défaut du kit : inclusion introuvable ou illisible, ses règles ne sont pas vérifiées — "
+                        + "\(note.place) : \(Self.reference(in: note.message))",
                     en: "Pack defect: an include is absent, its rules are not checked — \(note)"),
                 advice: Self.advice)
         case .caseInsensitiveInclude:
@@ -68,10 +71,38 @@ struct PackDefects {
             return Finding(
                 check: Self.check, severity: .information,
                 message: LocalizedText(
-                    fr: "Défaut du kit : inclusion trouvée à la casse près — \(note.place) : \(note.message)",
+                    fr: "Défaut du kit : inclusion trouvée à la casse près — \(note.place) : "
+                        + Self.reference(in: note.message),
                     en: "Pack defect: an include was found only without regard to letter case — \(note)"))
         default: return nil
         }
+    }
+
+    /// What a message of the engine quotes: `the include 'a/b.sch' names …`.
+    private static func reference(in message: String) -> String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+        return parts.count > 2 ? String(parts[1]) : message
+    }
+
+    /// Whether a variable or a test of the schema names a file by its last component.
+    private static func isNamed(_ file: String, in schema: SchematronSchema) -> Bool {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        // A mere extension: what stands before it came from the document, and was empty.
+        if name.hasPrefix(".") { return false }
+        func names(_ variable: SchemaLet) -> Bool { (variable.value ?? variable.text).contains(name) }
+        return schema.lets.contains(where: names)
+            || schema.patterns.contains { pattern in
+                pattern.lets.contains(where: names)
+                    || pattern.rules.contains { rule in
+                        rule.items.contains { item in
+                            switch item {
+                            case .variable(let variable): names(variable)
+                            case .check(let assertion): assertion.test.contains(name)
+                            case .extends: false
+                            }
+                        }
+                    }
+            }
     }
 
     private static let advice = LocalizedText(

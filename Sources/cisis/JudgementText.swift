@@ -51,7 +51,7 @@ struct JudgementText {
             var known: [Finding: Int] = [:]
             for finding in layer.findings {
                 var key = finding
-                key.place = nil
+                (key.place, key.expected, key.actual) = (nil, nil, nil)
                 let index = known[key] ?? groups.count
                 if index == groups.count {
                     groups.append(Group(layer: number, finding: finding))
@@ -75,10 +75,8 @@ struct JudgementText {
     private func lines(_ group: Group, _ file: String) -> [String] {
         let finding = group.finding
         let times = group.count > 1 ? " (×\(group.count))" : ""
-        var lines = [
-            "    \(file)\(place(finding.place)): \(severity(finding.severity)): \(finding.check)\(times): "
-                + finding.message.text(in: language)
-        ]
+        let said = "\(severity(finding.severity)): \(finding.check)\(times): \(finding.message.text(in: language))"
+        var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
         let others = group.places.dropFirst().prefix(3).map { "\($0.line.map { ":\($0)" } ?? "") \($0.xpath ?? "")" }
         if !others.isEmpty { lines += others.map { "      \(french ? "aussi" : "also")\($0)" } }
         if let expected = finding.expected { lines.append("      \(french ? "attendu" : "expected")  \(expected)") }

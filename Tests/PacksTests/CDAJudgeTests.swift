@@ -112,6 +112,16 @@ struct CDAJudgeTests {
         #expect(lacking.findings.last?.message.fr.contains("jeuxDeValeurs/JDV_Un.xml") == true)
     }
 
+    @Test("A file that only the document's codes name is no defect of the pack")
+    func lacksTerminology() throws {
+        let test = "not(doc-available(concat(@root, '.rdf'))) or doc(concat(@root, '.rdf'))//x"
+        let judgement = try judge(
+            TestKit.document(templates: Self.template + [("", nil)]),
+            changing: ["schematrons/profils/IHE.sch": TestKit.schema(TestKit.rule("cda:templateId", test, "A"))])
+        let layer = try layer(Self.layers[2], judgement)
+        #expect(layer.verdict == .pass && layer.firedRules == 2 && layer.findings.isEmpty)
+    }
+
     @Test("An absent include is a defect of the pack; one that differs in letter case is found")
     func includes() throws {
         let bytes = TestKit.document(templates: Self.template)

@@ -54,8 +54,10 @@ struct OfficialKitTests {
         #expect(judgement.layers.dropFirst().allSatisfy { $0.verdict == .pass || $0.verdict == .notApplicable })
         let defects = judgement.layers.flatMap(\.findings).filter { $0.message.fr.contains("DYNAMIC.xml") }
         #expect(defects.count == 1 && defects.first?.check == "pack-defect" && defects.first?.severity == .warning)
+        // The other defect is an include whose letter case differs.
+        #expect(judgement.layers.flatMap(\.findings).map(\.severity) == [.information, .warning])
         let layer = try #require(judgement.layers.first { $0.layer == Self.strucMin })
-        #expect(layer.findings.filter { $0.check == "pack-defect" }.count == 1)
+        #expect(layer.findings.map(\.check) == ["pack-defect"])
     }
 
     @Test("With the missing file laid over it, nothing is left to say", .enabled(if: Corpora.has("oracle/patch")))
@@ -63,7 +65,9 @@ struct OfficialKitTests {
         let judgement = try judge(Corpora.bytes(Self.report), Self.mended)
         #expect(judgement.verdict == .pass)
         let layer = try #require(judgement.layers.first { $0.layer == Self.strucMin })
-        #expect(layer.findings.isEmpty && (layer.firedRules ?? 0) > 100)
+        #expect(layer.findings.isEmpty && layer.firedRules == 309)
+        // The oracle's count for this document: 619 rules.
+        #expect(judgement.layers.compactMap(\.firedRules).reduce(0, +) == 619)
     }
 
     @Test("A wrong document code is shown with its line, path and assert")
