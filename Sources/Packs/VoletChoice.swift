@@ -1,6 +1,6 @@
 public import Conformance
 internal import Foundation
-internal import XML
+public import XML
 
 /// Which volet's Schematron a document is judged by.
 public enum VoletChoice: Hashable, Sendable {
@@ -15,6 +15,16 @@ public enum VoletChoice: Hashable, Sendable {
     case absent(template: String)
     /// No CDA document at all.
     case notDocument
+}
+
+extension Volet {
+    /// The template id of the imaging report, `IMG-CR-IMG`.
+    public static let imagingReport = arc + "45"
+
+    /// The template ids of models of the CI-SIS that a document declares, the most specific first.
+    public static func models(of document: Document) -> [String] {
+        DeclaredModel(document)?.templates.map(\.root) ?? []
+    }
 }
 
 /// What a document says of its model.

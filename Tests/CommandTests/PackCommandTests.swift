@@ -95,4 +95,34 @@ struct PackCommandTests {
         let both = try await Command(["validate", file, "--pack", "a", "--schema", "b.xsd"], environment: environment)
         #expect(both.status == 64)
     }
+
+    @Test(
+        "The rules on imaging reports are for those that declare no other model",
+        arguments: [
+            ("1.2.250.1.213.1.1.1.45", true), ("1.2.250.1.213.1.1.1.28", false), ("1.2.250.1.213.1.1.1.1", true),
+        ])
+    func imagingRules(_ template: String, _ expected: Bool) async throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let report = try write(
+            "<ClinicalDocument xmlns='urn:hl7-org:v3'><templateId root='\(template)'/>"
+                + "<code code='18748-4' codeSystem='2.16.840.1.113883.6.1'/></ClinicalDocument>", to: "report.xml")
+        let result = try await Command(["validate", report, "--format", "json"], environment: environment)
+        let layers = try #require((try result.json() as? [String: Any])?["layers"] as? [[String: Any]])
+        #expect(layers.contains { $0["layer"] as? String == "cr" } == expected)
+    }
+
+    @Test("A document inside of the style sheet that shows it is a CDA, a style sheet alone is none")
+    func insideStyleSheet() async throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let start = "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><x>"
+        let padding = String(repeating: "<y/>", count: 20_000)
+        for (name, body, kind) in [
+            ("with", "<ClinicalDocument xmlns='urn:hl7-org:v3'/>", String?.some("cda")), ("without", "", nil),
+        ] {
+            let file = try write(start + padding + body + "</x></xsl:stylesheet>", to: "\(name).xml")
+            let result = try await Command(["validate", file, "--format", "json"], environment: environment)
+            let object = try #require(try result.json() as? [String: Any])
+            #expect(object["kind"] as? String == kind)
+        }
+    }
 }

@@ -156,7 +156,11 @@ public struct FileValidator: Sendable {
         }
         guard let subject = ReportSubject(document) else { return }
         judgement.summary = ReportSummary.lines(subject.reading)
-        guard subject.reading.code?.code == FrenchCode.reportType.code else { return }
+        // The code is also that of other models (reports of pathology): one that is declared tells.
+        let models = Volet.models(of: document)
+        guard subject.reading.code?.code == FrenchCode.reportType.code,
+            models.isEmpty || models.contains(Volet.imagingReport)
+        else { return }
         judgement.layers.append(await rules("cr", ReportRules.all, subject))
     }
 
