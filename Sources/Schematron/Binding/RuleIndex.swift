@@ -158,11 +158,10 @@ struct ContextShape {
     static func shapes(of pattern: XPathPattern) -> [ContextShape] {
         var trees = [pattern.tree]
         if case .union(let parts) = pattern.tree.form { trees = parts }
-        let source = Array(pattern.source.utf8)
-        return trees.map { ContextShape($0, source) }
+        return trees.map { ContextShape($0) }
     }
 
-    private init(_ tree: SyntaxTree, _ source: [UInt8]) {
+    private init(_ tree: SyntaxTree) {
         self.tree = tree
         var trees = [tree]
         if case .path(let parts) = tree.form { trees = parts }
@@ -171,35 +170,27 @@ struct ContextShape {
             guard case .step(.child, .name(let namespace, let local), let predicates) = tree.form else { break }
             var name: QName?
             if let namespace, let local { name = QName(local, in: namespace) }
-            steps.append(Step(name: name, keys: predicates.flatMap { Self.keys($0, source) }))
+            steps.append(Step(name: name, keys: predicates.flatMap { Self.keys($0) }))
         }
     }
 
-    private static func keys(_ tree: SyntaxTree, _ source: [UInt8]) -> [Key] {
+    private static func keys(_ tree: SyntaxTree) -> [Key] {
         switch tree.form {
-        case .and(let operands): return operands.flatMap { keys($0, source) }
+        case .and(let operands): return operands.flatMap { keys($0) }
         case .generalComparison(.equal, let left, let right):
-            return [key(left, right, source) ?? key(right, left, source)].compactMap { $0 }
+            return [key(left, right) ?? key(right, left)].compactMap { $0 }
         default: return []
         }
     }
 
-    private static func key(_ path: SyntaxTree, _ literal: SyntaxTree, _ source: [UInt8]) -> Key? {
+    private static func key(_ path: SyntaxTree, _ literal: SyntaxTree) -> Key? {
         guard case .path(let steps) = path.form, steps.count == 2,
             case .step(.child, .name(let childNamespace?, let child?), let first) = steps[0].form, first.isEmpty,
             case .step(.attribute, .name(let namespace?, let attribute?), let second) = steps[1].form, second.isEmpty,
-            let value = text(literal, source)
+            let value = literal.literalString
         else { return nil }
-        return Key(child: QName(child, in: childNamespace), attribute: QName(attribute, in: namespace), value: value)
-    }
-
-    /// The text of a string literal.
-    private static func text(_ tree: SyntaxTree, _ source: [UInt8]) -> [UInt8]? {
-        guard case .literal = tree.form, tree.span.count >= 2, tree.span.upperBound <= source.count else { return nil }
-        let bytes = source[tree.span]
-        guard let quote = bytes.first, quote == 0x22 || quote == 0x27, bytes.last == quote else { return nil }
-        let inner = Array(bytes.dropFirst().dropLast())
-        // A doubled quote is rare in a key: it is left to the general way.
-        return inner.contains(quote) ? nil : inner
+        return Key(
+            child: QName(child, in: childNamespace), attribute: QName(attribute, in: namespace),
+            value: Array(value.utf8))
     }
 }

@@ -67,11 +67,11 @@ extension Validation {
         guard let use = schema.patterns[pattern].documents else { return [] }
         do throws(XPathError) {
             let names = try variables.within(use.variables) { () throws(XPathError) in
-                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation)
-                    .string()
+                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation).exported(evaluation)
+                    .strings
             }
             var found: [Document] = []
-            for name in names.split(separator: " ").map(String.init) {
+            for name in names {
                 guard let other = try host.document(name, base: schema.source.file) else {
                     throw XPathError("FODC0002", "the document '\(name)' cannot be had")
                 }
@@ -190,7 +190,11 @@ extension Validation {
             return Blanks.normalized(text)
         }
         var place = node
-        if let subject = check.subject, let first = self.node(subject, node, schema) { place = first }
+        if let subject = check.subject,
+            let first = try? value(subject, node.index, tree, schema).exported(evaluation).nodes.first
+        {
+            place = first
+        }
         var diagnostics: [(id: String, text: String)] = []
         for item in check.diagnostics { diagnostics.append((item.id, try text(item.message))) }
         var properties: [(id: String, text: String)] = []
@@ -198,11 +202,6 @@ extension Validation {
         return ValidationReport.Outcome(
             firing: number, check: index, node: place, text: try text(check.message), diagnostics: diagnostics,
             properties: properties)
-    }
-
-    /// The first node that an expression selects; variables are not seen.
-    private func node(_ use: BoundSchema.Use, _ node: Node, _ schema: BoundSchema) -> Node? {
-        try? use.expression.nodes(at: node, host: host).first
     }
 
     private func value(

@@ -142,7 +142,7 @@ package final class Evaluation {
     func regex(_ pattern: Text, _ flags: Text) throws(XPathError) -> Regex {
         let key = RegexKey(pattern: pattern, flags: flags)
         if let known = regexes[key] { return known }
-        let regex = try Regex(pattern, flags: flags)
+        let regex = try Regex.shared(pattern, flags: flags)
         if regexes.count > 500 { regexes.removeAll() }
         regexes[key] = regex
         return regex

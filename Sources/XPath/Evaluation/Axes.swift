@@ -8,11 +8,11 @@ struct BoundTest {
     private let isPlain: Bool
     /// Whether no node of the document can match.
     let isHopeless: Bool
-    unowned(unsafe) private let matcher: NodeMatcher
+    private let matcher: Unmanaged<NodeMatcher>
 
     @inline(__always)
     init(_ matcher: NodeMatcher, _ tree: TreeView) {
-        self.matcher = matcher
+        self.matcher = .passUnretained(matcher)
         kinds = matcher.kinds
         if case .plain = matcher.form { isPlain = true } else { isPlain = false }
         if matcher.number >= 0 {
@@ -30,7 +30,7 @@ struct BoundTest {
     @inline(__always)
     func matches(_ tree: TreeView, _ row: Int32) -> Bool {
         guard kinds.contains(tree.kind(row)), name == 0 || tree.names[Int(row)] == name else { return false }
-        return isPlain || matcher.hasForm(tree, row)
+        return isPlain || matcher._withUnsafeGuaranteedRef { $0.hasForm(tree, row) }
     }
 }
 

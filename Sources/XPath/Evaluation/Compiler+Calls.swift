@@ -82,7 +82,7 @@ extension Compiler {
             guard let given = literal(arguments[2]) else { return nil }
             flags = given
         }
-        guard let regex = try? Regex(pattern, flags: flags) else { return nil }
+        guard let regex = try? Regex.shared(pattern, flags: flags) else { return nil }
         return MatchPlan(arguments[0], regex)
     }
 

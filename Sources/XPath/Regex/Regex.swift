@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A compiled regular expression of F&O 7.6, shared by threads.
 ///
 /// Without back-references the time is linear in the text (a Pike machine). With them it is a search under a limit of
@@ -15,6 +17,26 @@ final class Regex: Sendable {
         isAnchored = program.isAnchored
         prefix = Self.literalPrefix(program)
         search = BitSearch(program)
+    }
+
+    private struct Key: Hashable {
+        let pattern: Text
+        let flags: Text
+    }
+
+    private static let known = Mutex<[Key: Regex]>([:])
+    private static let maximumKnown = 1000
+
+    /// The compiled pattern, the same object for the same text as long as not too many others came between.
+    static func shared(_ pattern: Text, flags: Text) throws(XPathError) -> Regex {
+        let key = Key(pattern: Text(pattern.withBytes(Array.init)), flags: Text(flags.withBytes(Array.init)))
+        if let regex = known.withLock({ $0[key] }) { return regex }
+        let regex = try Regex(pattern, flags: flags)
+        known.withLock { known in
+            if known.count >= maximumKnown { known.removeAll() }
+            known[key] = regex
+        }
+        return regex
     }
 
     private static func literalPrefix(_ program: RegexProgram) -> [UInt8] {
