@@ -10,17 +10,20 @@ struct RuleIndex: Sendable {
         let pattern: Int32
         let rule: Int32
         let alternative: XPathPattern.Alternative
+        /// The same step by step, where it can be had.
+        let chain: ContextChain?
         /// What the node, its parent, the parent's parent, … must have.
         let conditions: [Condition]
 
         init(
             _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative,
-            _ conditions: [Condition]
+            _ chain: ContextChain?, _ conditions: [Condition]
         ) {
             self.context = context
             self.pattern = Int32(pattern)
             self.rule = Int32(rule)
             self.alternative = alternative
+            self.chain = chain
             self.conditions = conditions
         }
     }
@@ -59,20 +62,30 @@ struct RuleIndex: Sendable {
     private(set) var elementsByParent: [QName: [Int32]] = [:]
     /// Those that may match any node of a kind, and attributes by no better key.
     private(set) var byKind: [NodeKind: [Int32]] = [:]
+    private(set) var chains = ContextChains()
     private var nameIndices: [QName: Int32] = [:]
 
     static let kinds: [NodeKind] = [.document, .element, .attribute, .text, .comment, .processingInstruction]
 
     /// Adds the context of a rule. Rules are added in order.
-    mutating func add(_ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int) {
+    ///
+    /// - Parameter compile: compiles a step of the context.
+    mutating func add<Failure: Error>(
+        _ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int,
+        _ compile: (String) throws(Failure) -> XPathPattern
+    ) throws(Failure) {
         let context = Context(pattern, variables)
+        let source = Array(pattern.source.utf8)
+        // `current()` is the node that the whole context is asked of.
+        let isChained = variables.isEmpty && !pattern.source.contains("current")
         for (alternative, shape) in zip(pattern.alternatives, ContextShape.shapes(of: pattern)) {
+            let chain = isChained ? try chains.chain(shape.tree, source, compile) : nil
             var conditions: [Condition] = []
             for step in shape.steps {
                 conditions.append(
                     Condition(name: step.name.map { nameIndex($0) } ?? -1, keys: step.keys.map { keyIndex($0) }))
             }
-            candidates.append(Candidate(context, pattern: number, rule: rule, alternative, conditions))
+            candidates.append(Candidate(context, pattern: number, rule: rule, alternative, chain, conditions))
             file(Int32(candidates.count - 1), candidates[candidates.count - 1], shape)
         }
     }
@@ -117,7 +130,10 @@ struct RuleIndex: Sendable {
     func mayMatch(_ kind: NodeKind) -> Bool { byKind[kind] != nil }
 
     /// Frees what is needed only while rules are added.
-    mutating func finish() { nameIndices = [:] }
+    mutating func finish() {
+        nameIndices = [:]
+        chains.finish()
+    }
 }
 
 /// What can be read off an alternative of a match pattern: conditions without which it can't match.
@@ -136,6 +152,7 @@ struct ContextShape {
 
     /// The last step, that of the parent, … as far as `/` joins them.
     private(set) var steps: [Step] = []
+    let tree: SyntaxTree
 
     /// The shapes of the alternatives, in their order.
     static func shapes(of pattern: XPathPattern) -> [ContextShape] {
@@ -146,6 +163,7 @@ struct ContextShape {
     }
 
     private init(_ tree: SyntaxTree, _ source: [UInt8]) {
+        self.tree = tree
         var trees = [tree]
         if case .path(let parts) = tree.form { trees = parts }
         while let tree = trees.popLast() {

@@ -94,6 +94,7 @@ extension Validation {
         let kinds = document.nodes.kind
         let tree = evaluation.view(document)
         var index = DocumentIndex(schema.index, document)
+        var matcher = ChainMatcher(schema.index.chains.count, document)
         // An attribute or text is visited only where a context can match one; the reference visits none.
         let visitsAttributes = schema.index.mayMatch(.attribute)
         let visitsTexts = schema.index.mayMatch(.text)
@@ -108,7 +109,7 @@ extension Validation {
                 let pattern = Int(candidate.pattern)
                 // The first rule of a pattern whose context matches fires; the others don't (ISO 19757-3, 6.5).
                 guard lastRow[pattern] < row, wanted == nil || wanted == pattern,
-                    matches(candidate, row, tree, schema, document, &report)
+                    matches(candidate, row, tree, document, &matcher, &report)
                 else { return }
                 lastRow[pattern] = row
                 report.firings.append(
@@ -119,11 +120,12 @@ extension Validation {
     }
 
     private func matches(
-        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema, _ document: Document,
-        _ report: inout ValidationReport
+        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ document: Document,
+        _ matcher: inout ChainMatcher, _ report: inout ValidationReport
     ) -> Bool {
         let context = candidate.context
         do {
+            if let chain = candidate.chain { return try matcher.matches(chain, row, tree, evaluation) }
             return try variables.within(context.variables) { () throws(XPathError) in
                 try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
             }

@@ -30,7 +30,7 @@ extension Compiler {
             plans[index] = ConversionPlan.make(
                 compatible(plans[index], type), type, role: "argument \(index + 1) of fn:\(function.name)", place)
         }
-        return CallPlan(function, plans, site, span)
+        return direct(function.name, plans, span) ?? CallPlan(function, plans, site, span)
     }
 
     private func wrongArity(_ name: QualifiedName, _ takes: String, _ given: Int, _ span: Range<Int>) -> XPathError {
@@ -54,6 +54,36 @@ extension Compiler {
         case ("count", 1): CountPlan(arguments[0])
         default: nil
         }
+    }
+
+    /// Calls that need no argument list; the arguments are converted already.
+    private func direct(_ name: String, _ arguments: [any Plan], _ span: Range<Int>) -> (any Plan)? {
+        switch arguments.count {
+        case 1:
+            if name == "string", arguments[0].properties.isSingle { return StringPlan(arguments[0]) }
+            return TextCallPlan.make(name, arguments[0])
+        case 2, 3:
+            if name == "matches" { return match(arguments) }
+            return arguments.count == 2 ? TextTestPlan.make(name, arguments[0], arguments[1]) : nil
+        default: return nil
+        }
+    }
+
+    /// `fn:matches` with literals for pattern and flags; a faulty pattern stays an error of the evaluation.
+    private func match(_ arguments: [any Plan]) -> (any Plan)? {
+        func literal(_ plan: any Plan) -> Text? {
+            let operand = (plan as? ConversionPlan)?.operand ?? plan
+            guard let literal = operand as? LiteralPlan, literal.value.type == .string else { return nil }
+            return literal.value.text
+        }
+        guard let pattern = literal(arguments[1]) else { return nil }
+        var flags = Text.empty
+        if arguments.count == 3 {
+            guard let given = literal(arguments[2]) else { return nil }
+            flags = given
+        }
+        guard let regex = try? Regex(pattern, flags: flags) else { return nil }
+        return MatchPlan(arguments[0], regex)
     }
 
     /// XPath 1.0 compatibility mode (XPath 2.0, 3.1.5): the first item, as a string or a number.

@@ -10,7 +10,6 @@ struct Compiler {
     private var bindingDepth = 0
     /// The external variables in the order of their slots, where the caller gave none.
     private(set) var externals: [String] = []
-    private lazy var scopeKey = Self.key(context)
 
     /// How many variables of `for`, `some` and `every` may be nested in each other.
     private static let maximumBindings = 200
@@ -205,15 +204,9 @@ struct Compiler {
 
     private static let numbers = Mutex<[String: Int]>([:])
 
-    private static func key(_ context: XPathStaticContext) -> String {
-        let bindings = context.namespaces.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        return bindings.joined(separator: " ") + "|" + context.defaultElementNamespace + "|"
-            + (context.baseURI ?? "") + (context.isXPath1Compatible ? "|1|" : "|2|")
-    }
-
     /// The number that this path has wherever the same text stands in the same namespaces.
-    mutating func number(_ span: Range<Int>) -> Int {
-        let key = scopeKey + String(decoding: source[span], as: UTF8.self)
+    func number(_ span: Range<Int>) -> Int {
+        let key = context.scopeKey + String(decoding: source[span], as: UTF8.self)
         return Self.numbers.withLock { numbers in
             if let number = numbers[key] { return number }
             numbers[key] = numbers.count

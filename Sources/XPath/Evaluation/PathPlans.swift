@@ -24,7 +24,7 @@ func inDocumentOrder(_ nodes: [NodeRef]) -> [NodeRef] {
 }
 
 /// `left/right` where both give nodes.
-struct PathPlan: NodePlan {
+final class PathPlan: NodePlan {
     let left: any Plan
     let right: any Plan
     let properties: Properties
@@ -119,7 +119,7 @@ extension Properties.Order {
 }
 
 /// A path of many steps, one list of nodes after the other, so that its length costs no depth.
-struct LongPathPlan: NodePlan {
+final class LongPathPlan: NodePlan {
     let steps: [any Plan]
     let properties: Properties
 
@@ -153,7 +153,7 @@ struct LongPathPlan: NodePlan {
 }
 
 /// `left/right` where the last step may give atomic values (XPath 2.0, 3.2).
-struct MappingPlan: StreamPlan {
+final class MappingPlan: StreamPlan {
     let left: any Plan
     let right: any Plan
     let properties: Properties
@@ -207,7 +207,7 @@ struct MappingPlan: StreamPlan {
 }
 
 /// Nodes brought into document order: a step along a reverse axis that is no step of a longer path.
-struct DocumentOrderPlan: NodePlan {
+final class DocumentOrderPlan: NodePlan {
     let inner: any Plan
     let properties: Properties
 
@@ -231,7 +231,7 @@ struct DocumentOrderPlan: NodePlan {
 }
 
 /// An absolute path that depends on nothing but the document: evaluated once for each document of an evaluation.
-struct HoistedPlan: NodePlan {
+final class HoistedPlan: NodePlan {
     let inner: any Plan
     let number: Int
     let properties: Properties
@@ -244,9 +244,9 @@ struct HoistedPlan: NodePlan {
 
     func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
         let tree = try focus.node().tree
-        if let known = tree.hoisted[number] { return known }
+        if let known = tree.hoisted(number) { return known }
         let value = try inner.evaluate(Focus(tree, 0), evaluation)
-        tree.hoisted[number] = value
+        tree.setHoisted(number, value)
         return value
     }
 

@@ -7,12 +7,14 @@ final class Regex: Sendable {
     /// The characters that every match starts with, when all do so literally.
     private let prefix: [UInt8]
     private let isAnchored: Bool
+    private let search: BitSearch?
 
     init(_ pattern: Text, flags: Text = .empty) throws(XPathError) {
         let flags = try RegexFlags(flags)
         program = try RegexProgram(pattern, flags: flags)
         isAnchored = program.isAnchored
         prefix = Self.literalPrefix(program)
+        search = BitSearch(program)
     }
 
     private static func literalPrefix(_ program: RegexProgram) -> [UInt8] {
@@ -30,7 +32,8 @@ final class Regex: Sendable {
 
     /// Whether the pattern occurs in `text`.
     func isMatch(_ text: Text) throws(XPathError) -> Bool {
-        try firstMatch(in: text, from: 0, wantsGroups: false) != nil
+        if let search { return search.isMatch(text) }
+        return try firstMatch(in: text, from: 0, wantsGroups: false) != nil
     }
 
     /// Whether the pattern matches nothing at all, which `fn:replace` and `fn:tokenize` refuse.
