@@ -219,15 +219,23 @@ struct Compiler {
 
     // MARK: Paths that are evaluated once a document
 
-    private static let numbers = Mutex<[String: Int]>([:])
+    private struct Numbers {
+        var known: [String: Int] = [:]
+        var last = 0
+    }
+
+    private static let numbers = Mutex(Numbers())
+    /// How many paths are known by their text.
+    private static let maximumKnown = 100_000
 
     /// The number that this path has wherever the same text stands in the same namespaces.
     func number(_ span: Range<Int>) -> Int {
         let key = context.scopeKey + String(decoding: source[span], as: UTF8.self)
         return Self.numbers.withLock { numbers in
-            if let number = numbers[key] { return number }
-            numbers[key] = numbers.count
-            return numbers.count - 1
+            if let number = numbers.known[key] { return number }
+            numbers.last += 1
+            if numbers.known.count < Self.maximumKnown { numbers.known[key] = numbers.last }
+            return numbers.last
         }
     }
 }
