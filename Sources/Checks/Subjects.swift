@@ -38,12 +38,20 @@ public struct InstanceReference: Sendable, Hashable {
     public var study: String
     public var series: String
     public var instance: String
+    /// The class that the manifest gives it; nil when not known.
+    public var sopClass: String?
+    /// The repository that it was asked of, by RAD-69; nil when not known.
+    public var repository: String?
 
     /// A reference.
-    public init(study: String, series: String, instance: String) {
+    public init(
+        study: String, series: String, instance: String, sopClass: String? = nil, repository: String? = nil
+    ) {
         self.study = study
         self.series = series
         self.instance = instance
+        self.sopClass = sopClass
+        self.repository = repository
     }
 }
 
@@ -53,9 +61,11 @@ public struct ReceivedImage: Sendable {
     public var name: String
     /// `DocumentUniqueId` of RAD-69.
     public var declaredUID: String?
+    /// `RepositoryUniqueId` of RAD-69, empty where the answer has none; nil when not known.
+    public var declaredRepository: String?
     /// `transfer-syntax` of the part's Content-Type (WADO-RS).
     public var declaredTransferSyntax: String?
-    /// `application/dicom`, without parameters.
+    /// `application/dicom`, perhaps with parameters.
     public var mediaType: String?
     public var head: ImageHeader?
     /// Why the head cannot be read.
@@ -66,10 +76,11 @@ public struct ReceivedImage: Sendable {
     /// An image.
     public init(
         name: String, declaredUID: String? = nil, declaredTransferSyntax: String? = nil, mediaType: String? = nil,
-        head: ImageHeader? = nil, error: String? = nil, byteOffset: Int? = nil
+        head: ImageHeader? = nil, error: String? = nil, byteOffset: Int? = nil, declaredRepository: String? = nil
     ) {
         self.name = name
         self.declaredUID = declaredUID
+        self.declaredRepository = declaredRepository
         self.declaredTransferSyntax = declaredTransferSyntax
         self.mediaType = mediaType
         self.head = head
@@ -87,6 +98,8 @@ public struct ImageAnswerSubject: Sendable {
     public var images: [ReceivedImage]
     /// The INS of the exam's patient; nil when not known.
     public var patientID: String?
+    /// The exam's patient, as the manifest has it; nil when not known.
+    public var patient: PatientTraits?
     /// HTTP status and content type of a WADO-RS answer.
     public var status: Int?
     public var contentType: MediaType?
@@ -100,12 +113,13 @@ public struct ImageAnswerSubject: Sendable {
     public init(
         asked: [InstanceReference], transferSyntaxes: [String], images: [ReceivedImage], patientID: String? = nil,
         status: Int? = nil, contentType: MediaType? = nil, faults: [MultipartFault] = [], isClosed: Bool = true,
-        registry: RegistryResponse? = nil
+        registry: RegistryResponse? = nil, patient: PatientTraits? = nil
     ) {
         self.asked = asked
         self.transferSyntaxes = transferSyntaxes
         self.images = images
-        self.patientID = patientID
+        self.patientID = patientID ?? patient?.identifier
+        self.patient = patient
         self.status = status
         self.contentType = contentType
         self.faults = faults
@@ -121,16 +135,19 @@ public struct CoherenceSubject: Sendable {
     /// Entries of the DMP: of the report, of the manifest.
     public var entries: [DocumentEntry]
     public var images: [ReceivedImage]
+    /// Whether the images are all that a source serves of the exam: an instance without image is then missing.
+    public var imagesAreComplete: Bool
 
     /// Objects of one exam.
     public init(
         report: ReportSubject? = nil, manifest: ManifestSubject? = nil, entries: [DocumentEntry] = [],
-        images: [ReceivedImage] = []
+        images: [ReceivedImage] = [], imagesAreComplete: Bool = false
     ) {
         self.report = report
         self.manifest = manifest
         self.entries = entries
         self.images = images
+        self.imagesAreComplete = imagesAreComplete
     }
 }
 

@@ -17,6 +17,10 @@ public struct ImageHeader: Sendable, Hashable {
 
     /// (0002,0010).
     public let transferSyntax: String
+    /// (0002,0002).
+    public let mediaStorageSOPClassUID: String?
+    /// (0002,0003).
+    public let mediaStorageSOPInstanceUID: String?
     public let sopClassUID: String?
     public let sopInstanceUID: String?
     public let seriesInstanceUID: String?
@@ -29,16 +33,29 @@ public struct ImageHeader: Sendable, Hashable {
     /// The items of (0010,1002).
     public let otherPatientIDs: [PatientIdentifier]
     public let patientName: String?
+    /// (0010,1001): used names.
+    public let otherPatientNames: [String]
     public let birthDate: String?
     public let sex: String?
     /// Rows and columns, where the instance has pixels.
     public let rows: Int?
     public let columns: Int?
+    /// How the pixels are there.
+    public let pixels: ImagePixels
+    /// What the file has against its form.
+    public let faults: Set<DICOMNote.Code>
 
-    /// The head of a file.
-    public init(_ file: DICOMFile) {
+    /// The head of a file that was read or made whole.
+    public init(_ file: DICOMFile) { self.init(file, pixels: ImagePixels(file)) }
+
+    /// The head of a file whose pixels were followed apart.
+    init(_ file: DICOMFile, pixels: ImagePixels) {
         let dataSet = file.dataSet
+        self.pixels = pixels
+        faults = Set(file.notes.map(\.code))
         transferSyntax = file.transferSyntax
+        mediaStorageSOPClassUID = file.meta.string(.mediaStorageSOPClassUID)
+        mediaStorageSOPInstanceUID = file.meta.string(.mediaStorageSOPInstanceUID)
         sopClassUID = dataSet.string(.sopClassUID)
         sopInstanceUID = dataSet.string(.sopInstanceUID)
         seriesInstanceUID = dataSet.string(.seriesInstanceUID)
@@ -49,6 +66,7 @@ public struct ImageHeader: Sendable, Hashable {
         patientID = PatientIdentifier(dataSet)
         otherPatientIDs = dataSet.items(.otherPatientIDsSequence).compactMap(PatientIdentifier.init)
         patientName = dataSet.string(.patientName)
+        otherPatientNames = dataSet.strings(.otherPatientNames).filter { !$0.isEmpty }
         birthDate = dataSet.string(.patientBirthDate)
         sex = dataSet.string(.patientSex)
         rows = dataSet.integer(.rows)
@@ -60,9 +78,20 @@ public struct ImageHeader: Sendable, Hashable {
         otherPatientIDs.first { $0.oid.flatMap(NationalIdentifier.authority) != nil }
             ?? otherPatientIDs.first { NationalIdentifier.isValid($0.value) }
     }
+
+    /// Every identifier that is an INS by its authority or its key, (0010,0020) first.
+    public var nationalIdentifiers: [PatientIdentifier] {
+        ([patientID].compactMap { $0 } + otherPatientIDs).filter(\.isNational)
+    }
 }
 
 extension ImageHeader.PatientIdentifier {
+    /// Whether it is an INS: by its authority, by the name of its issuer, or by its key.
+    public var isNational: Bool {
+        oid.flatMap(NationalIdentifier.authority) != nil || issuer?.hasPrefix("ASIP-SANTE-INS-") == true
+            || NationalIdentifier.isValid(value)
+    }
+
     init?(_ item: DataSet) {
         guard let value = item.string(.patientID) else { return nil }
         let qualifier = item.items(.issuerOfPatientIDQualifiersSequence).first

@@ -35,7 +35,8 @@ struct BodyExcerpt {
             shown = min(head.count, prefix.count)
             return
         }
-        shown = decoded == nil ? bytes.count : min(limit, known.count)
+        // A hidden secret has another length than it had.
+        shown = masked.count == known.count ? bytes.count : min(limit, known.count)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         let first = bytes.first { $0 > 0x20 }
         isXML = first == UInt8(ascii: "<")

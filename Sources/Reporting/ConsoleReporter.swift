@@ -19,7 +19,7 @@ public struct ConsoleReporter: Sendable {
 
     /// The live line of a scenario that has ended: sign, word, id, title, duration.
     public func line(for scenario: ScenarioRecord) -> String {
-        let badge = badge(scenario.verdict, isPadded: true)
+        let badge = badge(scenario.standing, isPadded: true)
         let duration = Wording.duration(scenario.duration).text(in: language)
         let title = clean(scenario.title.text(in: language)).shortened(to: 200)
         return "\(badge)  \(clean(scenario.id)) · \(title) (\(duration))"
@@ -29,17 +29,25 @@ public struct ConsoleReporter: Sendable {
     public func details(of scenario: ScenarioRecord) -> [String] {
         var lines: [String] = []
         if scenario.steps.isEmpty {
-            lines.append("    \(badge(scenario.verdict)) \(Wording.noStep.text(in: language))")
+            lines.append("    \(badge(scenario.standing)) \(Wording.noStep.text(in: language))")
         }
         for step in scenario.steps {
-            if let error = step.exchange?.error { lines.append("    \(clean(step.id)): \(clean(error))") }
+            // A check of the exchange tells its cause.
+            if let error = step.exchange?.error,
+                !step.checks.contains(where: { $0.reason?.fr.contains(error) ?? false })
+            {
+                lines.append("    " + Wording.field(clean(step.id), clean(error), in: language))
+            }
             if step.checks.isEmpty {
-                lines.append("    \(badge(step.verdict)) \(clean(step.id)): \(Wording.noCheck.text(in: language))")
+                let words = Wording.field(clean(step.id), Wording.noCheck.text(in: language), in: language)
+                lines.append("    \(badge(step.standing)) \(words)")
             }
-            for check in step.checks {
-                let point = CheckPoint(scenario: scenario, step: step, check: check, isFirstOfStep: false)
-                if point.outcome == .failure || point.outcome == .error { lines += block(point) }
+            let points = step.checks.map {
+                CheckPoint(scenario: scenario, step: step, check: $0, isFirstOfStep: false)
             }
+            for point in points where point.outcome == .failure || point.tellsMore { lines += block(point) }
+            let undecided = points.filter { $0.outcome == .error && !$0.tellsMore }
+            for group in UndecidedGroup.groups(of: undecided) { lines += block(group) }
         }
         return lines
     }
@@ -57,6 +65,7 @@ public struct ConsoleReporter: Sendable {
         for (reason, number) in layersNotRun(record) {
             lines.append(field(isFrench ? "Non exécuté" : "Not run", "\(reason) (\(number))"))
         }
+        lines += skippedLines(record)
         if !record.target.misbehaviors.isEmpty {
             let names = clean(record.target.misbehaviors.joined(separator: ", "))
             lines.append(field(isFrench ? "Fautes demandées" : "Misbehaviours", names))
@@ -82,12 +91,8 @@ public struct ConsoleReporter: Sendable {
         let check = mask.masked(point.check)
         let ids = check.requirements.isEmpty ? "" : " [\(check.requirements.joined(separator: ", "))]"
         let step = point.step?.id ?? ""
-        var lines = ["    \(badge(check.verdict)) \(clean("\(step) – \(check.id)\(ids)"))"]
-        if check.findings.isEmpty || check.reason != nil {
-            lines.append("      \(clean(Wording.reason(of: check).text(in: language)))")
-            let label = language == .fr ? "scénario :" : "scenario:"
-            lines.append("        \(label) \(clean("\(check.location.file):\(check.location.line)"))")
-        }
+        var lines = ["    \(badge(check.standing)) \(clean("\(step) – \(check.id)\(ids)"))"]
+        if check.findings.isEmpty || check.reason != nil { lines += reasonLines(of: check) }
         let violations = check.findings.filter { $0.severity == .violation }
         let shown = violations.isEmpty ? check.findings : violations
         for finding in shown.prefix(Self.limit) {
@@ -100,18 +105,54 @@ public struct ConsoleReporter: Sendable {
         return lines
     }
 
+    /// Checks of one step that could not be judged for one cause, which is told once.
+    private func block(_ group: UndecidedGroup) -> [String] {
+        let ids = Self.list(group.requirements)
+        let names = Self.list(group.points.map(\.check.id))
+        let head = "\(group.first.step?.id ?? "") – \(names)" + (ids.isEmpty ? "" : " [\(ids)]")
+        return ["    \(badge(group.standing)) \(clean(head))"] + reasonLines(of: group.first.check)
+    }
+
+    private func reasonLines(of check: CheckRecord) -> [String] {
+        let place = "\(check.location.file):\(check.location.line)"
+        return [
+            "      \(clean(Wording.reason(of: check).text(in: language)))",
+            "        " + Wording.field(language == .fr ? "scénario" : "scenario", clean(place), in: language),
+        ]
+    }
+
+    /// At most twelve names; more are counted.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(12).joined(separator: ", ")
+        return names.count > 12 ? "\(shown), … +\(names.count - 12)" : shown
+    }
+
+    /// The scenarios that were skipped, each with its reason.
+    private func skippedLines(_ record: RunRecord) -> [String] {
+        let skipped = record.skippedScenarios
+        guard !skipped.isEmpty else { return [] }
+        let limit = 20
+        var lines = [language == .fr ? "Écartés :" : "Skipped:"]
+        for scenario in skipped.prefix(limit) {
+            let reasons = scenario.skipReasons.map { $0.text(in: language) }.joined(separator: " ; ")
+            lines.append("  " + clean("\(scenario.id) — \(reasons)").shortened(to: 600))
+        }
+        if skipped.count > limit { lines.append("  … +\(skipped.count - limit)") }
+        return lines
+    }
+
     /// More findings of one check are left to the other reports.
     private static let limit = 5
 
     private func counts(_ label: String, _ counts: RunSummary.Counts, isFeminine: Bool = false) -> String {
-        let parts = Verdict.byGravity.filter { counts[$0] > 0 }.map { verdict in
-            colored(verdict.counted(counts[verdict], isFeminine: isFeminine).text(in: language), color(of: verdict))
+        let parts = counts.listed().map { standing, number in
+            colored(standing.counted(number, isFeminine: isFeminine).text(in: language), color(of: standing.verdict))
         }
         return field(label, parts.isEmpty ? "0" : "\(counts.total) (\(parts.joined(separator: ", ")))")
     }
 
     private func field(_ label: String, _ value: String) -> String {
-        "\(label)\(language == .fr ? " :" : ":") \(value)"
+        Wording.field(label, value, in: language)
     }
 
     private func layersNotRun(_ record: RunRecord) -> [(String, Int)] {
@@ -126,11 +167,11 @@ public struct ConsoleReporter: Sendable {
         return order.prefix(10).map { ($0, numbers[$0] ?? 0) }
     }
 
-    private func badge(_ verdict: Verdict, isPadded: Bool = false) -> String {
-        let word = verdict.word.text(in: language)
+    private func badge(_ standing: Standing, isPadded: Bool = false) -> String {
+        let word = standing.word.text(in: language)
         let width = Verdict.allCases.map { $0.word.text(in: language).count }.max() ?? 0
-        let padding = isPadded ? String(repeating: " ", count: width - word.count) : ""
-        return colored("\(verdict.sign) \(word)", color(of: verdict)) + padding
+        let padding = isPadded ? String(repeating: " ", count: max(0, width - word.count)) : ""
+        return colored("\(standing.verdict.sign) \(word)", color(of: standing.verdict)) + padding
     }
 
     private func color(of verdict: Verdict) -> String {
@@ -157,6 +198,11 @@ public struct ConsoleReporter: Sendable {
 
     /// One line without identities, in which control and direction characters are visible.
     private func clean(_ text: String) -> String { mask.masked(text).withVisibleControls(keepingLines: false) }
+}
+
+extension CheckPoint {
+    /// Whether a point that could not be judged has findings that say more than its reason.
+    fileprivate var tellsMore: Bool { outcome == .error && !check.tellingFindings.isEmpty }
 }
 
 extension Unicode.Scalar {

@@ -28,13 +28,15 @@ struct HTMLBuffer {
         let start = whole > limit + 64 ? String(decoding: value.utf8.prefix(limit + 64), as: UTF8.self) : value
         var masked = mask.masked(start)
         masked.withUTF8 { buffer in
+            // A hidden secret has another length than it had.
+            let rest = whole - start.utf8.count + buffer.count
             var end = buffer.count
-            if whole > limit {
+            if whole > limit, end > limit {
                 end = limit
                 while end > 0, buffer[end] & 0xC0 == 0x80 { end -= 1 }
             }
             escape(UnsafeBufferPointer(rebasing: buffer[..<end]))
-            if end < whole { bytes += "… [+\(whole - end)]".utf8 }
+            if end < rest { bytes += "… [+\(rest - end)]".utf8 }
         }
     }
 

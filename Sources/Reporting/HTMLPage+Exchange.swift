@@ -27,11 +27,11 @@ extension HTMLPage {
         out.text(exchange.url)
         out.markup("</code>")
         endFact()
-        fact("De, vers", "From, to")
+        fact("Émetteur, destinataire", "From, to")
         out.text("\(exchange.initiator) → \(exchange.responder)")
         if let address = exchange.remoteAddress { out.text(" (\(address))") }
         endFact()
-        fact("Temps", "Times")
+        fact("Chronologie", "Times")
         writeInstant(exchange.startedAt)
         time(exchange.connect, "connexion", "connected")
         time(exchange.firstByte, "premier octet", "first byte")
@@ -81,7 +81,7 @@ extension HTMLPage {
             out.markup("\n<i>")
             out.text(header.first ?? "")
             out.markup("</i>: ")
-            out.text(header.dropFirst().joined(separator: " "))
+            out.text(out.mask.header(header.first ?? "", header.dropFirst().joined(separator: " ")))
         }
         out.markup("</pre>")
         guard let body = message.body else {
@@ -113,11 +113,11 @@ extension HTMLPage {
         guard reference.size > 0 else { return }
         guard budget > reserve else {
             return note(
-                "Non montré : la page a atteint sa taille ; voir la pièce.",
+                "Extrait omis : la page a atteint sa taille maximale ; se reporter à la pièce.",
                 "Not shown: the page has reached its size; see the file.")
         }
         guard reference.hasDigest, let bytes = evidence(reference) else {
-            return note("La pièce n'est pas dans le dossier.", "The file is not in the folder.")
+            return note("La pièce est absente du dossier.", "The file is not in the folder.")
         }
         let excerpt = BodyExcerpt(of: bytes, limit: min(options.excerptLimit, budget - reserve), mask: out.mask)
         let marked = excerpt.form == .lines ? hits[reference.sha256] ?? [] : []

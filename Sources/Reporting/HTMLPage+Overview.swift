@@ -14,7 +14,14 @@ extension HTMLPage {
         out.markup("</span></th>")
         for verdict in Verdict.byGravity {
             out.markup("<th scope=\"col\">")
-            badge(verdict)
+            let exchanges = summary.scenarios.exchanges + summary.checks.exchanges
+            let errors = summary.scenarios[.error] + summary.checks[.error] + summary.requirements[.error]
+            badge(Standing(verdict: verdict, isOfExchange: verdict == .error && exchanges > 0 && exchanges == errors))
+            if verdict == .error, exchanges > 0, exchanges < errors {
+                out.markup("<br/><span class=\"soft\">")
+                out.both("ou échange non abouti", "or exchange not completed")
+                out.markup("</span>")
+            }
             out.markup("</th>")
         }
         out.markup("<th scope=\"col\">")
@@ -33,7 +40,7 @@ extension HTMLPage {
                 out.both(" avertissement", " warning")
             }
             out.markup("</a> ")
-            out.both("— ils ne changent aucun verdict.", "— they change no verdict.")
+            out.both("— sans effet sur les verdicts.", "— no verdict changes for them.")
             out.markup("</p>")
         }
         out.markup("</section>")
@@ -80,34 +87,91 @@ extension HTMLPage {
     // MARK: Failures
 
     /// How many findings the first section shows; the scenarios show the rest.
-    private static let shownFailures = 200
+    static let shownFailures = 200
 
     mutating func writeFailures() {
         let failing = points.filter { $0.check.verdict == .fail }
         guard !failing.isEmpty else { return }
         out.markup("<section aria-labelledby=\"failures\"><h2 id=\"failures\">")
         out.both("Échecs", "Failures")
-        heading(failing.count)
+        let remarks = failing.map { point in point.check.findings.filter { $0.severity == .violation } }
+        heading(ofFailures: failing, remarks.reduce(0) { $0 + max($1.count, 1) })
         var shown = 0
-        for point in failing {
-            let violations = point.check.findings.filter { $0.severity == .violation }
-            if violations.isEmpty { writeCard(point, nil) }
+        for (point, violations) in zip(failing, remarks) {
+            if violations.isEmpty, shown < Self.shownFailures { writeCard(point, nil) }
             for finding in violations.prefix(max(0, Self.shownFailures - shown)) { writeCard(point, finding) }
             shown += max(violations.count, 1)
         }
         if shown > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(shown - Self.shownFailures)
-            out.both(" constats de plus sont dans les scénarios.", " more findings are in the scenarios.")
-            out.markup("</p>")
+            rest(
+                shown - Self.shownFailures, "Autres constats, dans les scénarios : ",
+                "More findings, in the scenarios: ")
         }
         out.markup("</section>")
     }
 
-    private mutating func heading(_ count: Int) {
+    mutating func heading(_ count: Int) {
+        heading(LocalizedText(fr: String(count), en: String(count)))
+    }
+
+    mutating func heading(_ counts: LocalizedText) {
         out.markup(" <span class=\"n\">(")
-        out.number(count)
+        out.both(counts)
         out.markup(")</span></h2>")
+    }
+
+    /// Counts what is listed; the requirements beside it, where several remarks touch one.
+    private mutating func heading(ofFailures failing: [CheckPoint], _ count: Int) {
+        var ids: Set<String> = []
+        for check in failing.lazy.map(\.check) {
+            for finding in check.findings where finding.severity == .violation {
+                if let id = finding.requirement ?? check.requirements.first { ids.insert(id) }
+            }
+            if check.findings.isEmpty { ids.formUnion(check.requirements.prefix(1)) }
+        }
+        guard !ids.isEmpty, ids.count != count else { return heading(count) }
+        heading(
+            LocalizedText(
+                fr: "\(ids.count) exigence\(ids.count > 1 ? "s" : ""), \(count) constat\(count > 1 ? "s" : "")",
+                en: "\(ids.count) requirement\(ids.count > 1 ? "s" : ""), \(count) finding\(count > 1 ? "s" : "")"))
+    }
+
+    mutating func rest(_ count: Int, _ fr: StaticString, _ en: StaticString) {
+        out.markup("<p class=\"notice\">")
+        out.both(fr, en)
+        out.number(count)
+        out.markup("</p>")
+    }
+
+    /// The scenarios that were left out, each with its reason.
+    mutating func writeSkipped() {
+        let skipped = record.skippedScenarios
+        guard !skipped.isEmpty else { return }
+        out.markup("<section aria-labelledby=\"skipped\"><h2 id=\"skipped\">")
+        out.both("Écartés", "Skipped")
+        heading(skipped.count)
+        out.markup("<div class=\"wide\"><table class=\"skipped\"><caption>")
+        out.both(
+            "Scénarios dont une condition préalable n'est pas remplie : rien n'y démontre la conformité",
+            "Scenarios of which a precondition is not met: nothing in them shows conformance")
+        out.markup("</caption><thead><tr><th scope=\"col\">")
+        out.both("Scénario", "Scenario")
+        out.markup("</th><th scope=\"col\">")
+        out.both("Raison", "Reason")
+        out.markup("</th></tr></thead><tbody>")
+        for scenario in skipped {
+            out.markup("<tr><th scope=\"row\">")
+            out.both(scenario.title)
+            out.markup("<br/><span class=\"soft small\">")
+            pathLink(scenario.id)
+            out.markup("</span></th><td>")
+            for (index, reason) in scenario.skipReasons.enumerated() {
+                if index > 0 { out.markup("<br/>") }
+                out.both(reason)
+            }
+            out.markup("</td></tr>")
+        }
+        out.markup("</tbody></table></div></section>")
     }
 
     private mutating func writeCard(_ point: CheckPoint, _ finding: Finding?) {
@@ -115,7 +179,7 @@ extension HTMLPage {
         out.markup("<article")
         out.attribute("class", "card \(check.verdict.rawValue)")
         out.markup("><h3>")
-        badge(check.verdict)
+        badge(check.standing)
         let ids = finding?.requirement.map { [$0] } ?? check.requirements
         for id in ids.prefix(8) { requirementLink(id) }
         if ids.isEmpty { out.both(check.title) }
@@ -150,7 +214,8 @@ extension HTMLPage {
     }
 
     /// Message, expected and actual, advice, place, scenario line.
-    mutating func writeBody(of finding: Finding, _ check: CheckRecord) {
+    mutating func writeBody(of original: Finding, _ check: CheckRecord) {
+        let finding = out.mask.withoutName(original)
         out.markup("<p class=\"message\">")
         out.both(finding.message)
         out.markup("</p>")
@@ -191,115 +256,5 @@ extension HTMLPage {
         out.markup("</span><span class=\"value\">")
         out.text(value)
         out.markup("</span></div>")
-    }
-
-    // MARK: What could not be judged
-
-    mutating func writeUndecided() {
-        let undecided = points.filter { $0.outcome == .error }
-        guard !undecided.isEmpty else { return }
-        out.markup("<section aria-labelledby=\"undecided\"><h2 id=\"undecided\">")
-        out.both("Non jugés", "Not judged")
-        heading(undecided.count)
-        out.markup("<p class=\"soft\">")
-        out.both(
-            "Le banc n'a pas pu se prononcer : ce n'est ni une réussite ni un écart du système.",
-            "The harness could not tell: this is neither a pass nor a fault of the system.")
-        out.markup("</p>")
-        for point in undecided.prefix(Self.shownFailures) { writeCard(point, nil) }
-        if undecided.count > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(undecided.count - Self.shownFailures)
-            out.both(" autres sont dans les scénarios.", " others are in the scenarios.")
-            out.markup("</p>")
-        }
-        out.markup("</section>")
-    }
-
-    mutating func writeWarnings() {
-        guard summary.warnings > 0 else { return }
-        out.markup("<section aria-labelledby=\"warnings\"><h2 id=\"warnings\">")
-        out.both("Avertissements", "Warnings")
-        heading(summary.warnings)
-        var shown = 0
-        for point in points {
-            for finding in point.check.findings where finding.severity == .warning {
-                shown += 1
-                guard shown <= Self.shownFailures else { continue }
-                out.markup("<article class=\"card\"><h3><span class=\"v warning\">")
-                out.both(finding.severity.word)
-                out.markup("</span>")
-                if let id = finding.requirement ?? point.check.requirements.first { requirementLink(id) }
-                out.markup("</h3>")
-                writeBody(of: finding, point.check)
-                out.markup("<p class=\"where\">")
-                out.both("Point de contrôle : ", "Check point: ")
-                pathLink(point.path)
-                out.markup("</p></article>")
-            }
-        }
-        if shown > Self.shownFailures {
-            out.markup("<p class=\"notice\">")
-            out.number(shown - Self.shownFailures)
-            out.both(" de plus sont dans les scénarios.", " more are in the scenarios.")
-            out.markup("</p>")
-        }
-        out.markup("</section>")
-    }
-
-    /// The layers that did not run and that nothing demands, and what was skipped or does not apply, by reason.
-    mutating func writeNotRun() {
-        struct Key: Hashable {
-            let verdict: Verdict
-            let layer: String
-            let reason: LocalizedText
-        }
-        var order: [Key] = []
-        var paths: [Key: [String]] = [:]
-        for point in points where point.outcome == .skipped {
-            let key = Key(
-                verdict: point.check.verdict, layer: point.check.layer, reason: Wording.reason(of: point.check))
-            if paths[key] == nil { order.append(key) }
-            paths[key, default: []].append(point.path)
-        }
-        guard !order.isEmpty else { return }
-        out.markup("<section aria-labelledby=\"not-run\"><h2 id=\"not-run\">")
-        out.both("Couches non exécutées et contrôles écartés", "Layers not run and checks left out")
-        heading(paths.values.reduce(0) { $0 + $1.count })
-        out.markup("<div class=\"wide\"><table><caption>")
-        out.both(
-            "Rien de ce qui est sélectionné ne les exige : ils ne comptent ni comme réussite ni comme échec.",
-            "Nothing that was selected demands them: they count neither as pass nor as failure.")
-        out.markup("</caption><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">")
-        out.both("Couche", "Layer")
-        out.markup("</th><th scope=\"col\">")
-        out.both("Raison", "Reason")
-        out.markup("</th><th scope=\"col\">")
-        out.both("Points de contrôle", "Check points")
-        out.markup("</th></tr></thead><tbody>")
-        for key in order.prefix(Self.shownFailures) {
-            out.markup("<tr><td>")
-            badge(key.verdict)
-            out.markup("</td><td>")
-            out.text(key.layer)
-            out.markup("</td><td>")
-            out.both(key.reason)
-            out.markup("</td><td>")
-            links(paths[key] ?? [], limit: 6)
-            out.markup("</td></tr>")
-        }
-        out.markup("</tbody></table></div></section>")
-    }
-
-    /// Links to check points, one a line.
-    mutating func links(_ paths: [String], limit: Int) {
-        for (index, path) in paths.prefix(limit).enumerated() {
-            if index > 0 { out.markup("<br/>") }
-            pathLink(path)
-        }
-        guard paths.count > limit else { return }
-        out.markup("<br/><span class=\"soft\">… +")
-        out.number(paths.count - limit)
-        out.markup("</span>")
     }
 }

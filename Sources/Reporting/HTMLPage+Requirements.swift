@@ -4,17 +4,19 @@ internal import Conformance
 extension HTMLPage {
     mutating func writeRequirements() {
         guard !record.requirements.isEmpty else { return }
-        let judged = record.requirements.filter { $0.verdict != .notRun }
-        let unjudged = record.requirements.filter { $0.verdict == .notRun }
+        let silent: Set<Verdict> = [.notRun, .skipped]
+        let judged = record.requirements.filter { !silent.contains($0.verdict) }
+        let unjudged = record.requirements.filter { silent.contains($0.verdict) }
+        let causes = RequirementCauses(of: record, points: points)
         out.markup("<section aria-labelledby=\"requirements\"><h2 id=\"requirements\">")
         out.both("Exigences", "Requirements")
         out.markup(" <span class=\"n\">(")
         out.number(record.requirements.count)
         out.markup(")</span></h2>")
         if !judged.isEmpty {
-            table(judged.sorted { $0.verdict > $1.verdict }) { out in
+            table(judged.sorted { $0.verdict > $1.verdict }, causes) { out in
                 out.both(
-                    "Exigences jugées, les échecs d'abord ; chaque preuve mène à son point de contrôle",
+                    "Exigences jugées, échecs en tête ; chaque preuve renvoie à son point de contrôle",
                     "Requirements that were judged, failures first; each proof leads to its check point")
             }
         }
@@ -24,14 +26,16 @@ extension HTMLPage {
             out.markup(" <span class=\"soft\">(")
             out.number(unjudged.count)
             out.markup(")</span></h3>")
-            table(unjudged) { out in
-                out.both("Elles restent à démontrer autrement", "They remain to be shown otherwise")
+            table(unjudged, causes) { out in
+                out.both("Leur respect reste à démontrer", "They remain to be shown")
             }
         }
         out.markup("</section>")
     }
 
-    private mutating func table(_ rows: [RequirementRecord], caption: (inout HTMLBuffer) -> Void) {
+    private mutating func table(
+        _ rows: [RequirementRecord], _ causes: RequirementCauses, caption: (inout HTMLBuffer) -> Void
+    ) {
         out.markup("<div class=\"wide\"><table class=\"requirements\"><caption>")
         caption(&out)
         out.markup("</caption><thead><tr><th scope=\"col\">")
@@ -41,18 +45,18 @@ extension HTMLPage {
         out.markup("</th><th scope=\"col\">")
         out.both("Preuves", "Proofs")
         out.markup("</th></tr></thead><tbody>")
-        for row in rows { write(row) }
+        for row in rows { write(row, causes.reasons(of: row)) }
         out.markup("</tbody></table></div>")
     }
 
-    private mutating func write(_ requirement: RequirementRecord) {
+    private mutating func write(_ requirement: RequirementRecord, _ reasons: [LocalizedText]) {
         out.markup("<tr class=\"requirement\"")
         anchor("r/\(Anchor.name(requirement.id))")
         out.attribute("data-verdict", requirement.verdict.rawValue)
         out.markup("><th scope=\"row\"><span class=\"id\">")
         out.text(requirement.id)
         out.markup("</span><br/><span class=\"soft small\">")
-        out.text(requirement.level)
+        out.both(Wording.level(requirement.level))
         out.markup("</span></th><td>")
         badge(requirement.verdict)
         if requirement.warnings > 0 {
@@ -68,9 +72,16 @@ extension HTMLPage {
         out.text(requirement.source)
         if !requirement.isCertain {
             out.markup(" · ")
-            out.both("à confirmer par la norme", "not yet confirmed by the norm")
+            out.both("à confirmer dans la norme", "not yet confirmed by the norm")
         }
-        out.markup("</span></td><td class=\"small\">")
+        out.markup("</span>")
+        for reason in reasons {
+            out.markup("<br/><span class=\"small\">")
+            out.both("Raison : ", "Reason: ")
+            out.both(reason)
+            out.markup("</span>")
+        }
+        out.markup("</td><td class=\"small\">")
         links(requirement.proofs, limit: 8)
         out.markup("</td></tr>")
     }
@@ -82,7 +93,7 @@ extension HTMLPage {
         out.markup("</h2>")
         if !record.rulePacks.isEmpty {
             out.markup("<div class=\"wide\"><table><caption>")
-            out.both("Jeux de règles qui ont jugé", "Rule packs that judged")
+            out.both("Jeux de règles appliqués", "Rule packs applied")
             out.markup("</caption><thead><tr><th scope=\"col\">")
             out.both("Nom", "Name")
             out.markup("</th><th scope=\"col\">Version</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>")
@@ -106,7 +117,7 @@ extension HTMLPage {
             out.text(url)
             out.markup("</code></dd>")
         }
-        fact("Graine", "Seed")
+        fact("Graine aléatoire", "Seed")
         out.number(record.seed)
         endFact()
         for (name, value) in record.environment.sorted(by: { $0.key < $1.key }) {
@@ -119,12 +130,13 @@ extension HTMLPage {
         out.markup("</dl><p class=\"small soft\">")
         if options.showsIdentities {
             out.both(
-                "Les identifiants nationaux sont montrés en clair dans ce rapport.",
-                "National identifiers are shown in this report.")
+                "Identités en clair : cette page montre les matricules INS, les noms et les adresses.",
+                "Identities shown: this page shows national identifiers, names and addresses.")
         } else {
             out.both(
-                "Les matricules INS sont masqués dans cette page ; les pièces du dossier evidence gardent les octets exacts.",
-                "National identifiers are masked in this page; the files of the evidence folder keep the exact bytes.")
+                "Identités masquées : dans cette page, des astérisques remplacent les matricules INS ainsi que les noms, prénoms et adresses du patient ; les pièces du dossier evidence conservent les octets exacts.",
+                "Identities masked: in this page, asterisks replace the national identifiers, names and addresses of the patient; the files of the evidence folder keep the exact bytes."
+            )
         }
         out.markup("</p></section>")
     }

@@ -29,7 +29,7 @@ extension HTMLPage {
         out.attribute("data-verdict", scenario.verdict.rawValue)
         if isOpen { out.markup(" open=\"open\"") }
         out.markup("><summary>")
-        badge(scenario.verdict)
+        badge(scenario.standing)
         out.markup("<h3>")
         out.both(scenario.title)
         out.markup("</h3><span class=\"soft small\">")
@@ -75,7 +75,7 @@ extension HTMLPage {
         out.markup(". ")
         out.both(step.title)
         out.markup(" ")
-        badge(step.verdict)
+        badge(step.standing)
         out.markup("</h4><p class=\"where\"><code>")
         out.text("\(scenario.id)/\(step.id)")
         out.markup("</code> · ")
@@ -96,7 +96,7 @@ extension HTMLPage {
         writeList(of: step.evidence, "Pièces de l'étape", "Files of the step")
         if !step.captures.isEmpty {
             out.markup("<details class=\"small\"><summary>")
-            out.both("Valeurs retenues", "Captured values")
+            out.both("Valeurs capturées", "Captured values")
             out.markup("</summary><dl class=\"facts\">")
             for (name, value) in step.captures.sorted(by: { $0.key < $1.key }) {
                 out.markup("<dt><code>")
@@ -145,7 +145,7 @@ extension HTMLPage {
         anchor(Anchor.name(point.path))
         out.attribute("data-verdict", check.verdict.rawValue)
         out.markup("><div class=\"head\">")
-        badge(check.verdict)
+        badge(check.standing)
         out.markup("<span>")
         out.both(check.title)
         out.markup("</span><code class=\"soft\">")
@@ -163,11 +163,12 @@ extension HTMLPage {
             out.both(Wording.reason(of: check))
             out.markup("</p>")
         }
-        for finding in check.findings.prefix(Self.shownFindings) { write(finding, check) }
-        if check.findings.count > Self.shownFindings {
+        let findings = check.tellingFindings
+        for finding in findings.prefix(Self.shownFindings) { write(finding, check) }
+        if findings.count > Self.shownFindings {
             out.markup("<p class=\"where\">… +")
-            out.number(check.findings.count - Self.shownFindings)
-            out.both(" constats dans run.json", " findings in run.json")
+            out.number(findings.count - Self.shownFindings)
+            out.both(" constats, dans run.json", " findings, in run.json")
             out.markup("</p>")
         }
         writeOutcomes(of: check)

@@ -37,6 +37,7 @@ struct HTMLPage {
         out.markup("</header><main id=\"main\">")
         writeCounts()
         writeFailures()
+        writeSkipped()
         writeUndecided()
         writeWarnings()
         writeNotRun()
@@ -57,7 +58,7 @@ struct HTMLPage {
             """)
         out.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
         out.markup("<meta name=\"referrer\" content=\"no-referrer\"/><title>")
-        out.text("\(Wording.conclusion(of: record).fr) – \(record.target.name) – CISIS")
+        out.text(Wording.title(of: record))
         out.markup("</title><style>\n")
         out.markup(HTMLStyle.sheet)
         out.markup("</style></head><body>")
@@ -70,6 +71,12 @@ struct HTMLPage {
         out.both("Aller au contenu", "Skip to content")
         out.markup("</a><div class=\"bar\"><strong>CISIS</strong><span>")
         out.both("Rapport de conformité", "Conformance report")
+        out.markup("</span><span>")
+        if options.showsIdentities {
+            out.both("Identités en clair", "Identities shown")
+        } else {
+            out.both("Identités masquées", "Identities masked")
+        }
         out.markup("</span><div class=\"languages\"><label for=\"lang-fr\">Français</label>")
         out.markup("<label for=\"lang-en\">English</label></div></div>")
     }
@@ -78,15 +85,16 @@ struct HTMLPage {
 
     private mutating func writeVerdict() {
         switch record.exitCode {
+        case 0 where record.verdict == .skipped: out.markup("<div class=\"verdict partial\"><h1>")
         case 0: out.markup("<div class=\"verdict pass\"><h1>")
         case 1: out.markup("<div class=\"verdict fail\"><h1>")
         default: out.markup("<div class=\"verdict error\"><h1>")
         }
         out.both(Wording.conclusion(of: record))
         out.markup("</h1><p class=\"say\">")
-        writeSentence()
+        out.both(Wording.outcome(of: summary))
         out.markup("</p><dl class=\"facts\">")
-        fact("Système jugé", "System under test")
+        fact("Système évalué", "System under test")
         out.text(record.target.name)
         out.markup(" ")
         if record.target.kind == "embedded" {
@@ -113,7 +121,7 @@ struct HTMLPage {
         out.text(record.command)
         out.markup("</code>")
         endFact()
-        fact("Rejeu", "Run")
+        fact("Identifiant", "Run id")
         out.text(record.id)
         endFact()
         out.markup("</dl><p class=\"small soft\">")
@@ -128,25 +136,6 @@ struct HTMLPage {
     }
 
     mutating func endFact() { out.markup("</dd>") }
-
-    private mutating func writeSentence() {
-        func counts(_ language: Language) -> String {
-            let list = Verdict.byGravity.filter { summary.scenarios[$0] > 0 }.map {
-                $0.counted(summary.scenarios[$0]).text(in: language)
-            }
-            return list.joined(separator: ", ")
-        }
-        let total = summary.scenarios.total
-        guard total > 0 else { return out.both(Wording.nothingReplayed) }
-        let failed = summary.requirements[.fail]
-        var fr = "\(total) scénario\(total > 1 ? "s" : "") rejoué\(total > 1 ? "s" : "") : \(counts(.fr))."
-        var en = "\(total) scenario\(total > 1 ? "s" : "") replayed: \(counts(.en))."
-        if failed > 0 {
-            fr += failed > 1 ? " \(failed) exigences ne sont pas respectées." : " 1 exigence n'est pas respectée."
-            en += failed > 1 ? " \(failed) requirements are not met." : " 1 requirement is not met."
-        }
-        out.both(LocalizedText(fr: fr, en: en))
-    }
 
     mutating func writeInstant(_ instant: String) {
         out.markup("<time")
@@ -165,8 +154,8 @@ struct HTMLPage {
         guard !record.target.misbehaviors.isEmpty else { return }
         out.markup("<p class=\"notice\">")
         out.both(
-            "Le système embarqué a reçu l'ordre de commettre ces fautes : ",
-            "The embedded system was told to misbehave: ")
+            "Le système de référence embarqué a reçu l'ordre de commettre ces fautes : ",
+            "The embedded reference system was told to misbehave: ")
         for (index, name) in record.target.misbehaviors.enumerated() {
             if index > 0 { out.markup(", ") }
             out.markup("<code>")
@@ -179,13 +168,16 @@ struct HTMLPage {
     // MARK: Shared pieces
 
     /// The verdict as sign and word.
-    mutating func badge(_ verdict: Verdict) {
+    mutating func badge(_ verdict: Verdict) { badge(Standing(verdict: verdict)) }
+
+    /// The verdict as sign and word.
+    mutating func badge(_ standing: Standing) {
         out.markup("<span")
-        out.attribute("class", "v \(verdict.rawValue)")
+        out.attribute("class", "v \(standing.verdict.rawValue)")
         out.markup("><span aria-hidden=\"true\">")
-        out.text(verdict.sign)
+        out.text(standing.verdict.sign)
         out.markup(" </span>")
-        out.both(verdict.word)
+        out.both(standing.word)
         out.markup("</span>")
     }
 
@@ -223,7 +215,7 @@ struct HTMLPage {
     /// A link to a file of the evidence, with what it is and its size.
     mutating func evidenceLink(_ reference: EvidenceReference) {
         openEvidence(reference.sha256, fileName: reference.suggestedFileName)
-        out.text(reference.name.isEmpty ? reference.kind : reference.name)
+        out.both(Wording.object(reference.name.isEmpty ? reference.kind : reference.name))
         if reference.hasDigest { out.markup("</a>") }
         out.markup(" <span class=\"soft\">")
         out.text(reference.mediaType, limit: 120)

@@ -30,6 +30,7 @@ enum HTMLStyle {
         .verdict{background:var(--card);border:1px solid var(--line);border-left:.5rem solid var(--idle);border-radius:.5rem;padding:1.4rem 1.6rem}
         .verdict.pass{border-left-color:var(--pass)}.verdict.pass h1{color:var(--pass)}
         .verdict.fail{border-left-color:var(--fail)}.verdict.fail h1{color:var(--fail)}
+        .verdict.partial{border-left-color:var(--open)}.verdict.partial h1{color:var(--open)}
         .verdict.error{border-left-color:var(--error)}.verdict.error h1{color:var(--error)}
         .verdict .say{font-size:1.08rem;margin:.5rem 0 0}
         .facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:1rem 0 0;font-size:.9rem}
@@ -63,6 +64,7 @@ enum HTMLStyle {
         .wide{overflow-x:auto}
         .id{white-space:nowrap}
         .requirements th:first-child{width:15%}.requirements thead th:nth-child(2){width:14%}.requirements thead th:last-child{width:27%}
+        .skipped th:first-child{width:45%}
         tbody th .soft{font-weight:400}h3+.wide{margin-top:.4rem}.wide+h3{margin-top:1.75rem}
         details>summary{cursor:pointer}
         .scenario{background:var(--card);border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0}

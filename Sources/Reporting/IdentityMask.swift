@@ -1,33 +1,58 @@
 internal import Conformance
 
-/// Hides national health identifiers (INS) in what people read.
+/// Hides who the patient is in what people read: national identifiers (INS), names and addresses; and secrets, always.
 ///
-/// An INS is thirteen characters and a key of two digits, with `2A` or `2B` for Corsica, written in one piece or in the
-/// usual groups (`1 80 01 75 …`). Eleven of its fifteen characters become `*`, so that two patients can still be told
-/// apart and no line or column moves. Components of OIDs and hexadecimal digests stay as they are.
+/// What is hidden becomes `*`, byte for byte, so that no line or column moves. A secret becomes `●●●` whatever its
+/// length.
 struct IdentityMask: Sendable {
-    /// False where the person asked to see identities.
+    /// False where the person asked to see identities; secrets are hidden even then.
     let isActive: Bool
 
-    /// `text` without identities.
+    /// `text` without identities and secrets.
     func masked(_ text: String) -> String {
-        guard isActive else { return text }
         var copy = text
-        let hidden = copy.withUTF8 { Self.hiddenPositions(in: $0) }
-        guard !hidden.isEmpty else { return text }
-        var bytes = Array(text.utf8)
-        for position in hidden { bytes[position] = UInt8(ascii: "*") }
-        return String(decoding: bytes, as: UTF8.self)
+        return copy.withUTF8 { masked($0) }.map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
-    /// `bytes` without identities, as long as before.
-    func masked(_ bytes: [UInt8]) -> [UInt8] {
-        guard isActive else { return bytes }
-        let hidden = bytes.withUnsafeBufferPointer { Self.hiddenPositions(in: $0) }
-        guard !hidden.isEmpty else { return bytes }
-        var result = bytes
-        for position in hidden { result[position] = UInt8(ascii: "*") }
+    /// `bytes` without identities and secrets.
+    func masked(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBufferPointer { masked($0) } ?? bytes }
+
+    /// The bytes without what is to be hidden; nil where there is nothing.
+    private func masked(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        let open = SecretMask.redacted(bytes)
+        guard isActive else { return open }
+        if let open { return open.withUnsafeBufferPointer { Self.hidden(in: $0) } ?? open }
+        return Self.hidden(in: bytes)
+    }
+
+    private static func hidden(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        let positions = hiddenPositions(in: bytes) + NameMask.hiddenPositions(in: bytes)
+        guard !positions.isEmpty else { return nil }
+        var result = Array(bytes)
+        for position in positions { result[position] = UInt8(ascii: "*") }
         return result
+    }
+
+    /// The value of a header: those that hold secrets keep their scheme alone.
+    func header(_ name: String, _ value: String) -> String {
+        switch name.lowercased() {
+        case "cookie", "set-cookie": return SecretMask.sign
+        case "authorization", "proxy-authorization":
+            let scheme = value.split(separator: " ", maxSplits: 1)
+            return scheme.count == 2 ? "\(scheme[0]) \(SecretMask.sign)" : SecretMask.sign
+        default: return masked(value)
+        }
+    }
+
+    /// `finding` without the patient's name in the values of an element or attribute that holds one.
+    ///
+    /// The place tells: a bare `DOE` is no name elsewhere.
+    func withoutName(_ finding: Finding) -> Finding {
+        guard isActive, let place = finding.place, place.isOfPatientName else { return finding }
+        var finding = finding
+        finding.expected = finding.expected.map(NameMask.hidden)
+        finding.actual = finding.actual.map(NameMask.hidden)
+        return finding
     }
 
     /// `check` without identities in what it says: to be done before a text is shortened, lest half of one stays.
@@ -51,6 +76,7 @@ struct IdentityMask: Sendable {
     }
 
     private func mask(_ finding: inout Finding) {
+        finding = withoutName(finding)
         finding.message = masked(finding.message)
         finding.expected = finding.expected.map(maskedStart)
         finding.actual = finding.actual.map(maskedStart)
@@ -61,74 +87,6 @@ struct IdentityMask: Sendable {
         place.xpath = place.xpath.map(maskedStart)
         place.header = place.header.map(maskedStart)
         finding.place = place
-    }
-
-    /// The bytes to replace.
-    static func hiddenPositions(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
-        var hidden: [Int] = []
-        var position = 0
-        while position < bytes.count {
-            guard bytes[position].isDigit else {
-                position += 1
-                continue
-            }
-            let start = position + escapeLength(at: position, in: bytes)
-            if let digits = identifier(at: start, in: bytes), let last = digits.last {
-                hidden += digits.prefix(11)
-                position = last + 1
-                continue
-            }
-            while position < bytes.count, bytes[position].isDigit { position += 1 }
-        }
-        return hidden
-    }
-
-    /// How many of the digits at `position` end a percent escape, as in `%27180…`.
-    private static func escapeLength(at position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        let percent = UInt8(ascii: "%")
-        if position >= 1, bytes[position - 1] == percent { return 2 }
-        if position >= 2, bytes[position - 2] == percent, bytes[position - 1].isHexadecimal { return 1 }
-        return 0
-    }
-
-    /// The positions of the fifteen characters of an identifier that starts at `start`.
-    private static func identifier(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
-        guard start < bytes.count, "123478".utf8.contains(bytes[start]) else { return nil }
-        var positions: [Int] = []
-        var position = start
-        while positions.count < 15 {
-            if groupStarts.contains(positions.count) { position += blankLength(at: position, in: bytes) }
-            guard position < bytes.count else { return nil }
-            let isCorsican =
-                positions.count == 6 && "ABab".utf8.contains(bytes[position])
-                && bytes[positions[5]] == UInt8(ascii: "2")
-            guard bytes[position].isDigit || isCorsican else { return nil }
-            positions.append(position)
-            position += 1
-        }
-        guard position >= bytes.count || !bytes[position].isDigit else { return nil }
-        let dot = UInt8(ascii: ".")
-        if start >= 2, bytes[start - 1] == dot, bytes[start - 2].isDigit { return nil }
-        if position + 1 < bytes.count, bytes[position] == dot, bytes[position + 1].isDigit { return nil }
-        return isInDigest(start..<position, bytes) ? nil : positions
-    }
-
-    /// Where people set a blank: sex, year, month, department, commune, order, key.
-    private static let groupStarts: Set<Int> = [1, 3, 5, 7, 10, 13]
-
-    private static func blankLength(at position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard position < bytes.count else { return 0 }
-        if bytes[position] == 0x20 { return 1 }
-        let isNoBreakSpace = position + 1 < bytes.count && bytes[position] == 0xC2 && bytes[position + 1] == 0xA0
-        return isNoBreakSpace ? 2 : 0
-    }
-
-    private static func isInDigest(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var start = range.lowerBound
-        var end = range.upperBound
-        while start > 0, bytes[start - 1].isHexadecimal, range.lowerBound - start < 64 { start -= 1 }
-        while end < bytes.count, bytes[end].isHexadecimal, end - range.upperBound < 64 { end += 1 }
-        return [32, 40, 64].contains(end - start)
     }
 }
 

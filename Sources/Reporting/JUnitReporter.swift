@@ -65,7 +65,34 @@ private struct JUnitWriter {
             index += length
         }
         if index < points.endIndex { root.content.append(.element(runSuite(points[index...]))) }
+        sayWhatIsMissing(&root)
         return root
+    }
+
+    /// A run that is partial says so in its first suite: a server shows that a suite is green, not what it left out.
+    private func sayWhatIsMissing(_ root: inout Element) {
+        let skipped = record.skippedScenarios
+        guard !skipped.isEmpty || record.isInterrupted, case .element(var suite) = root.content.first else { return }
+        let conclusion = Wording.conclusion(of: record).text(in: options.language)
+        var lines = [conclusion, Wording.outcome(of: RunSummary(of: record)).text(in: options.language)]
+        if record.isInterrupted { lines.append(Wording.interrupted.text(in: options.language)) }
+        let word = Verdict.skipped.word.text(in: options.language)
+        for scenario in skipped.prefix(100) {
+            let reasons = scenario.skipReasons.map { $0.text(in: options.language) }.joined(separator: " ; ")
+            lines.append(Wording.field(word, "\(scenario.id) — \(reasons)", in: options.language).shortened(to: 400))
+        }
+        if skipped.count > 100 { lines.append("… +\(skipped.count - 100)") }
+        if !options.isLean {
+            let pairs = [
+                ("conclusion", conclusion), ("scenarios.skipped", String(skipped.count)),
+                ("interrupted", String(record.isInterrupted)),
+            ]
+            let list = pairs.map { Element("property", ["name": $0.0, "value": legal($0.1)]) }
+            suite.content.insert(.element(Element("properties", [:], list)), at: 0)
+        }
+        let text = legal(lines.joined(separator: "\n"), 20_000)
+        suite.content.append(.element(Element("system-out", text: text)))
+        root.content[0] = .element(suite)
     }
 
     private mutating func suite(_ scenario: ScenarioRecord, _ number: Int, _ points: ArraySlice<CheckPoint>) -> Element
@@ -189,7 +216,7 @@ private struct JUnitWriter {
 
     private func result(of point: CheckPoint) -> Element? {
         let check = point.check
-        let findings = weightiest(check.findings)
+        let findings = weightiest(check.tellingFindings)
         let rule = findings.first?.check ?? ""
         let type = rule.isEmpty ? check.verdict.rawValue : rule
         switch point.outcome {
@@ -204,14 +231,14 @@ private struct JUnitWriter {
         let cause = point.step?.exchange?.error.map(mask.masked)
         let message = findings.first.map { self.message($0, point.check) } ?? undecided(point.check, cause)
         var text = text(of: point.check, findings)
-        if let cause { text += "\n  \(cause)" }
+        if let cause, !text.contains(cause) { text += "\n  \(cause)" }
         return Element(name, ["message": legal(message, 250), "type": legal(type)], text: legal(text, 20_000))
     }
 
     private func reasonLine(of check: CheckRecord) -> String {
-        let word = check.verdict.word.text(in: options.language)
+        let word = check.standing.word.text(in: options.language)
         let reason = check.reason ?? (check.isRequired ? nil : Self.notDemanded)
-        return "\(word): \((reason ?? Wording.noReason).text(in: options.language))"
+        return Wording.field(word, (reason ?? Wording.noReason).text(in: options.language), in: options.language)
     }
 
     private static let notDemanded = LocalizedText(
@@ -220,8 +247,9 @@ private struct JUnitWriter {
     private func undecided(_ check: CheckRecord, _ cause: String?) -> String {
         let ids = check.requirements.prefix(3).joined(separator: ", ").shortened(to: 40)
         let reason = (cause ?? Wording.reason(of: check).text(in: options.language)).shortened(to: 110)
-        let word = check.verdict.word.text(in: options.language)
-        return (ids.isEmpty ? "" : ids + ": ") + "\(word): \(reason) [\(shortPlace(check.location))]"
+        let word = check.standing.word.text(in: options.language)
+        let colon = options.language == .fr ? " : " : ": "
+        return (ids.isEmpty ? "" : ids + colon) + "\(word)\(colon)\(reason) [\(shortPlace(check.location))]"
     }
 
     /// `01-submit.yaml:18`: the attribute `file` holds the whole path.
@@ -236,11 +264,11 @@ private struct JUnitWriter {
         let place = finding.place?.description(in: options.language) ?? ""
         func line(_ limit: (id: Int, message: Int, value: Int, place: Int)) -> String {
             let id = finding.requirement ?? check.requirements.first ?? finding.check
-            var text = id.shortened(to: limit.id) + ": "
+            var text = id.shortened(to: limit.id) + (isFrench ? " : " : ": ")
             text += finding.message.text(in: options.language).shortened(to: limit.message)
             if text.hasSuffix(".") { text.removeLast() }
             let values = Self.shortened(finding.expected, finding.actual, to: limit.value)
-            if let expected = values.0 { text += (isFrench ? "; attendu " : "; expected ") + expected }
+            if let expected = values.0 { text += (isFrench ? " ; attendu " : "; expected ") + expected }
             if let actual = values.1 { text += (isFrench ? ", obtenu " : ", actual ") + actual }
             text += " [\(shortPlace(finding.source ?? check.location))"
             if !place.isEmpty { text += " · " + place.shortenedAtStart(to: limit.place) }
@@ -292,7 +320,8 @@ private struct JUnitWriter {
         if point.outcome == .passed {
             for warning in warnings.prefix(8) {
                 let word = warning.severity.word.text(in: options.language)
-                lines.append("\(word): \(message(warning, point.check))".replacing("\n", with: " "))
+                let line = Wording.field(word, message(warning, point.check), in: options.language)
+                lines.append(line.replacing("\n", with: " "))
             }
         } else {
             lines.append(record.command.replacing("\n", with: " ").shortened(to: 1000))

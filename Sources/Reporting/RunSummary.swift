@@ -47,7 +47,7 @@ public struct CheckPoint: Sendable {
     /// The points of `record`, in its order.
     ///
     /// A step without check and a scenario without step are a point of their own, so that no report is greener than
-    /// the exit code; so is the run when its exit code is not 0 and no other point says why.
+    /// the exit code; so is the run when its exit code is not 0 and no other point says why, and when it was interrupted.
     public static func all(of record: RunRecord) -> [CheckPoint] {
         var points: [CheckPoint] = []
         for scenario in record.scenarios {
@@ -60,7 +60,7 @@ public struct CheckPoint: Sendable {
             }
         }
         let isExplained = points.contains { $0.outcome == .failure || $0.outcome == .error }
-        if record.exitCode != 0, !isExplained { points.append(ofRun(record)) }
+        if record.isInterrupted || (record.exitCode != 0 && !isExplained) { points.append(ofRun(record)) }
         return points
     }
 
@@ -96,9 +96,30 @@ public struct RunSummary: Sendable, Equatable {
     /// How many there are of each verdict.
     public struct Counts: Sendable, Equatable {
         private var byVerdict: [Verdict: Int] = [:]
+        /// How many of the errors are exchanges that did not end.
+        private(set) var exchanges = 0
 
-        init(_ verdicts: some Sequence<Verdict>) {
-            for verdict in verdicts { byVerdict[verdict, default: 0] += 1 }
+        init(_ standings: some Sequence<Standing>) {
+            for standing in standings {
+                byVerdict[standing.verdict, default: 0] += 1
+                if standing.isOfExchange { exchanges += 1 }
+            }
+        }
+
+        /// The numbers that are not 0, gravest first, each with what it counts.
+        func listed() -> [(standing: Standing, number: Int)] {
+            Verdict.byGravity.flatMap { verdict -> [(standing: Standing, number: Int)] in
+                guard verdict == .error else { return [(Standing(verdict: verdict), self[verdict])] }
+                return [
+                    (Standing(verdict: .error), self[.error] - exchanges),
+                    (Standing(verdict: .error, isOfExchange: true), exchanges),
+                ]
+            }.filter { $0.number > 0 }
+        }
+
+        /// `2 échecs`, `1 réussi`.
+        func words(in language: Language) -> [String] {
+            listed().map { $0.standing.counted($0.number).text(in: language) }
         }
 
         /// How many have `verdict`.
@@ -125,9 +146,9 @@ public struct RunSummary: Sendable, Equatable {
     }
 
     init(of record: RunRecord, points: [CheckPoint]) {
-        scenarios = Counts(record.scenarios.lazy.map(\.verdict))
-        checks = Counts(points.lazy.map(\.check.verdict))
-        requirements = Counts(record.requirements.lazy.map(\.verdict))
+        scenarios = Counts(record.scenarios.lazy.map(\.standing))
+        checks = Counts(points.lazy.map(\.check.standing))
+        requirements = Counts(record.requirements.lazy.map { Standing(verdict: $0.verdict) })
         outcomes = Self.outcomes(of: points)
         warnings = points.reduce(0) { sum, point in
             sum + point.check.findings.count { $0.severity == .warning }

@@ -13,8 +13,10 @@ enum Wording {
         fr: "Aucun scénario n'a pu être jugé jusqu'au bout.", en: "No scenario could be judged to its end.")
     static let wholeRun = LocalizedText(fr: "Ensemble du rejeu", en: "The whole run")
     static let noFinding = LocalizedText(
-        fr: "Le contrôle a échoué sans donner de constat.", en: "The check failed without a finding.")
-    static let noReason = LocalizedText(fr: "Aucune raison n'a été donnée.", en: "No reason was given.")
+        fr: "Le contrôle a échoué sans qu'un constat l'explique.", en: "The check failed without a finding.")
+    static let noReason = LocalizedText(fr: "Aucune raison n'est indiquée.", en: "No reason was given.")
+    static let unjudged = LocalizedText(
+        fr: "Aucun contrôle de ce rejeu ne l'a jugée.", en: "No check of this run judged it.")
     static let rehearsal = LocalizedText(
         fr: "Répétition technique avant homologation : ce rapport n'est pas une décision de l'ANS.",
         en: "A technical rehearsal before certification: this report is not a decision of the ANS.")
@@ -22,10 +24,73 @@ enum Wording {
     /// What the run comes to, by its exit code.
     static func conclusion(of record: RunRecord) -> LocalizedText {
         switch record.exitCode {
-        case 0: LocalizedText(fr: "Conforme", en: "Conformant")
+        case 0: conformant(record)
         case 1: LocalizedText(fr: "Non conforme", en: "Not conformant")
         default: LocalizedText(fr: "Jugement impossible", en: "Could not judge")
         }
+    }
+
+    /// A run that left scenarios out is conformant as far as it went, and says how far.
+    private static func conformant(_ record: RunRecord) -> LocalizedText {
+        let skipped = record.scenarios.count { $0.verdict == .skipped }
+        guard skipped > 0 else { return LocalizedText(fr: "Conforme", en: "Conformant") }
+        let passed = record.scenarios.count { $0.verdict == .pass }
+        let isPlural = passed > 1
+        let fr = isPlural ? "les \(passed) scénarios rejoués" : "le seul scénario rejoué"
+        let en = isPlural ? "the \(passed) replayed scenarios" : "the only replayed scenario"
+        return LocalizedText(
+            fr: "Conforme sur \(fr) ; \(skipped) écarté\(skipped > 1 ? "s" : "")",
+            en: "Conformant on \(en); \(skipped) skipped")
+    }
+
+    /// The title of the page, which names tool and system once.
+    static func title(of record: RunRecord) -> String {
+        let tool = record.target.name.lowercased().contains("cisis") ? [] : ["CISIS"]
+        return ([conclusion(of: record).fr, record.target.name] + tool).filter { !$0.isEmpty }.joined(separator: " – ")
+    }
+
+    /// How many scenarios were replayed, how they ended, and how many requirements are not met.
+    static func outcome(of summary: RunSummary) -> LocalizedText {
+        let total = summary.scenarios.total
+        guard total > 0 else { return nothingReplayed }
+        let replayed = total - summary.scenarios[.skipped] - summary.scenarios[.notApplicable]
+        let ending = replayed > 1 ? "s" : ""
+        let failed = summary.requirements[.fail]
+        var fr = "\(replayed) scénario\(ending) rejoué\(ending)" + (replayed < total ? " sur \(total)" : "")
+        var en = "\(replayed)" + (replayed < total ? " of \(total)" : "") + " scenario\(total > 1 ? "s" : "") replayed"
+        fr += " : \(summary.scenarios.words(in: .fr).joined(separator: ", "))."
+        en += ": \(summary.scenarios.words(in: .en).joined(separator: ", "))."
+        if failed > 0 {
+            fr += failed > 1 ? " \(failed) exigences ne sont pas respectées." : " 1 exigence n'est pas respectée."
+            en += failed > 1 ? " \(failed) requirements are not met." : " 1 requirement is not met."
+        }
+        return LocalizedText(fr: fr, en: en)
+    }
+
+    /// What a requirement's level means.
+    static func level(_ level: String) -> LocalizedText {
+        let words = ["SHALL": "obligatoire", "SHOULD": "recommandé", "MAY": "facultatif"]
+        return LocalizedText(fr: words[level].map { "\($0) (\(level))" } ?? level, en: level)
+    }
+
+    private static let objects = [
+        "response body": "corps de la réponse", "request body": "corps de la requête",
+        "response head": "en-tête de la réponse", "request head": "en-tête de la requête",
+        "status line": "ligne d'état", "transport": "échange HTTP", "root part": "partie racine", "part": "partie",
+        "tag tree": "arbre des attributs",
+    ]
+
+    /// What evidence is called: the objects of exchanges have names of the tool, the rest keep theirs.
+    static func object(_ name: String) -> LocalizedText {
+        let spaced = name.replacing("-", with: " ")
+        if let french = objects[spaced] { return LocalizedText(fr: french, en: spaced) }
+        let isPart = name.hasPrefix("part ")
+        return LocalizedText(fr: isPart ? "partie \(name.dropFirst(5))" : name, en: name)
+    }
+
+    /// `label : value`, with the blank that French sets before the colon.
+    static func field(_ label: String, _ value: String, in language: Language) -> String {
+        "\(label)\(language == .fr ? " :" : ":") \(value)"
     }
 
     /// The cause of a verdict that has no finding.
@@ -41,7 +106,10 @@ enum Wording {
 
     /// Bytes for a person: `812 octets`, `16 Kio`, `1,2 Mio`.
     static func size(_ bytes: Int64) -> LocalizedText {
-        guard bytes >= 1024 else { return LocalizedText(fr: "\(bytes) octets", en: "\(bytes) bytes") }
+        guard bytes >= 1024 else {
+            let ending = bytes > 1 ? "s" : ""
+            return LocalizedText(fr: "\(bytes) octet\(ending)", en: "\(bytes) byte\(bytes == 1 ? "" : "s")")
+        }
         let isMega = bytes >= 1 << 20
         let value = Double(bytes) / (isMega ? 1_048_576 : 1024)
         let text = Number.decimal(value, digits: value < 10 ? 1 : 0)
@@ -118,7 +186,7 @@ extension EvidencePlace {
     func description(in language: Language) -> String {
         let isFrench = language == .fr
         var words: [String] = []
-        if let object { words.append(object) }
+        if let object { words.append(Wording.object(object).text(in: language)) }
         if let part { words.append((isFrench ? "partie " : "part ") + part) }
         if let header { words.append((isFrench ? "en-tête " : "header ") + header) }
         if let line {

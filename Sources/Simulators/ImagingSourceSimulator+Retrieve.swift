@@ -91,11 +91,12 @@ extension ImagingSourceSimulator {
         let once = OncePiece {
             var file = exam.image(instance, of: series)
             if served != file.transferSyntax { file = DICOMFile(dataSet: file.dataSet, transferSyntax: served) }
-            return file.serialized()
+            return retrieved(file, of: exam)
         }
+        let answered = misbehaviors.contains(.rad69OtherRepository) ? exam.derived.uid("other-repository") : location
         return .success(
             DocumentResponse(
-                home: wanted.document.home, repositoryUniqueID: location, documentUniqueID: id,
+                home: wanted.document.home, repositoryUniqueID: answered, documentUniqueID: id,
                 mimeType: "application/dicom", body: .stream(length: nil) { once.next() }))
     }
 

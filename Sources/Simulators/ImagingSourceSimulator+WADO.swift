@@ -139,6 +139,7 @@ extension ImagingSourceSimulator {
                 404, "not-in-manifest", en: "the KOS does not list it", fr: "le KOS ne la mentionne pas")
         }
         if misbehaviors.contains(.wadoMissingInstance), selected.count > 1 { selected.removeLast() }
+        if misbehaviors.contains(.wadoInstanceTwice), selected.count > 1 { selected[selected.count - 1] = selected[0] }
         return selected
     }
 
@@ -146,9 +147,10 @@ extension ImagingSourceSimulator {
         _ selected: [Selected], of exam: ExamFixture, _ choice: (transferSyntax: String, boundary: String)
     ) -> SimulatorAnswer {
         let writer = MultipartWriter(boundary: choice.boundary)
+        let syntax = misbehaviors.contains(.wadoWrongEncoding) ? UID.losslessJPEG : choice.transferSyntax
         let type =
             misbehaviors.contains(.wadoPartWithoutSyntax)
-            ? "application/dicom" : "application/dicom;transfer-syntax=\(choice.transferSyntax)"
+            ? "application/dicom" : "application/dicom;transfer-syntax=\(syntax)"
         let queue = Queue(selected)
         let body = writer.body {
             guard let next = queue.next() else { return nil }

@@ -70,17 +70,4 @@ public struct ImagingSourceSimulator: Simulator {
 
     /// The exam with this study.
     func exam(study: String) -> ExamFixture? { held.first { $0.exam.studyUID == study }?.exam }
-
-    /// The bytes of an image as this source serves it.
-    func bytes(_ instance: ExamFixture.Instance, of series: ExamFixture.Series, in exam: ExamFixture) -> [UInt8] {
-        guard !misbehaviors.isDisjoint(with: [.wadoNoINS, .wadoOtherSeries]) else {
-            return exam.imageBytes(instance, of: series)
-        }
-        var file = exam.image(instance, of: series)
-        if misbehaviors.contains(.wadoNoINS) { file.dataSet.remove(.otherPatientIDsSequence) }
-        if misbehaviors.contains(.wadoOtherSeries) {
-            file.dataSet.set(.seriesInstanceUID, exam.derived.uid("other-series"))
-        }
-        return file.serialized()
-    }
 }

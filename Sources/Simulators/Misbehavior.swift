@@ -29,6 +29,10 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case rad69DropsInstance = "source-rad69-drops-instance-silently"
     case rad69WrongTransferSyntax = "source-rad69-wrong-transfer-syntax"
     case rad69WrongErrorCode = "source-rad69-wrong-error-code"
+    case rad69TruncatedPixels = "source-rad69-truncated-pixels"
+    case rad69OtherPatient = "source-rad69-other-patient"
+    case rad69WrongEncoding = "source-rad69-transfer-syntax-lie"
+    case rad69OtherRepository = "source-rad69-other-repository"
     case wadoIgnoresToken = "source-wado-no-authorization-check"
     case wadoIgnoresManifest = "source-wado-no-manifest-check"
     case wadoPartWithoutSyntax = "source-wado-part-without-transfer-syntax"
@@ -36,6 +40,14 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case wadoMissingInstance = "source-wado-missing-instance"
     case wadoNoINS = "source-wado-no-ins-item"
     case wadoOtherSeries = "source-wado-instance-of-other-series"
+    case wadoInstanceTwice = "source-wado-instance-twice"
+    case wadoOtherPatient = "source-wado-other-patient"
+    case wadoOtherBirthDate = "source-wado-other-birth-date"
+    case wadoTruncatedPixels = "source-wado-truncated-pixels"
+    case wadoNoPixels = "source-wado-no-pixels"
+    case wadoWrongEncoding = "source-wado-transfer-syntax-lie"
+    case wadoWrongMeta = "source-wado-file-meta-of-other-instance"
+    case wadoWrongClass = "source-wado-other-sop-class"
     case linkIgnoresDocument = "source-link-ignores-idCDA"
     case linkIgnoresParameters = "source-link-accepts-missing-parameter"
     case linkOpensOther = "source-link-opens-other-study"
@@ -177,6 +189,22 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
             Description(
                 ["N-IDS-01", "N-IDS-02", "N-IDS-07"], fr: "La source refuse en RAD-69 par XDSRepositoryError.",
                 en: "The source refuses in RAD-69 with XDSRepositoryError.")
+        case .rad69TruncatedPixels:
+            Description(
+                ["IDS-010"], fr: "Les images rendues en RAD-69 perdent la fin de leurs pixels.",
+                en: "The images returned in RAD-69 lose the end of their pixels.")
+        case .rad69OtherPatient:
+            Description(
+                ["IDS-012"], fr: "Les images rendues en RAD-69 sont d'un autre patient.",
+                en: "The images returned in RAD-69 are of another patient.")
+        case .rad69WrongEncoding:
+            Description(
+                ["IDS-011"], fr: "Les images rendues en RAD-69 se disent compressées et ne le sont pas.",
+                en: "The images returned in RAD-69 say that they are compressed, and are not.")
+        case .rad69OtherRepository:
+            Description(
+                ["IDS-009"], fr: "La réponse RAD-69 porte un autre RepositoryUniqueId que la demande.",
+                en: "The RAD-69 answer has another RepositoryUniqueId than the request.")
         case .wadoIgnoresToken:
             Description(
                 ["N-WRS-01"], fr: "La source sert des images sans jeton.",
@@ -205,6 +233,38 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
             Description(
                 ["WRS-013"], fr: "Les images servies disent être d'une autre série.",
                 en: "The images served say that they are of another series.")
+        case .wadoInstanceTwice:
+            Description(
+                ["WRS-012"], fr: "Une instance est servie deux fois en WADO-RS, à la place d'une autre.",
+                en: "An instance is served twice in WADO-RS, in the stead of another.")
+        case .wadoOtherPatient:
+            Description(
+                ["WRS-016", "XCK-001"], fr: "Les images servies en WADO-RS portent l'INS d'un autre patient.",
+                en: "The images served in WADO-RS have the INS of another patient.")
+        case .wadoOtherBirthDate:
+            Description(
+                ["XCK-007"], fr: "Les images servies en WADO-RS portent une autre date de naissance.",
+                en: "The images served in WADO-RS have another birth date.")
+        case .wadoTruncatedPixels:
+            Description(
+                ["WRS-011"], fr: "Les images servies en WADO-RS perdent la fin de leurs pixels.",
+                en: "The images served in WADO-RS lose the end of their pixels.")
+        case .wadoNoPixels:
+            Description(
+                ["WRS-011"], fr: "Les images servies en WADO-RS n'ont pas de pixels.",
+                en: "The images served in WADO-RS have no pixels.")
+        case .wadoWrongEncoding:
+            Description(
+                ["WRS-011"], fr: "Les images servies en WADO-RS se disent compressées et ne le sont pas.",
+                en: "The images served in WADO-RS say that they are compressed, and are not.")
+        case .wadoWrongMeta:
+            Description(
+                ["WRS-013"], fr: "Les méta-informations des images servies en WADO-RS désignent une autre instance.",
+                en: "The file meta information of the images served in WADO-RS names another instance.")
+        case .wadoWrongClass:
+            Description(
+                ["XCK-013"], fr: "Les images servies en WADO-RS sont d'une autre classe que dans le KOS.",
+                en: "The images served in WADO-RS are of another class than in the KOS.")
         case .linkIgnoresDocument:
             Description(
                 ["N-LNK-02"], fr: "Le lien s'ouvre avec l'idCDA d'un autre compte rendu.",

@@ -8,16 +8,36 @@ public import XML
 /// Errors carry the W3C codes (XPath 2.0 Appendix G, F&O Appendix C) and the place in the expression. The data model is
 /// that of documents without a schema; the only collation is that of code points.
 public struct XPathExpression: Sendable {
+    // One word, so that a copy costs one reference.
+    private final class Storage: Sendable {
+        let source: String
+        let context: XPathStaticContext
+        let tree: SyntaxTree
+        let variableNames: [String]
+        let plan: any Plan
+        let slots: Int
+
+        init(_ source: String, _ tree: SyntaxTree, _ plan: any Plan, _ compiler: Compiler) {
+            self.source = source
+            context = compiler.context
+            self.tree = tree
+            variableNames = compiler.externals
+            self.plan = plan
+            slots = compiler.slotCount
+        }
+    }
+
+    private let storage: Storage
+
     /// The expression as written.
-    public let source: String
+    public var source: String { storage.source }
     /// Its static context.
-    public let context: XPathStaticContext
+    public var context: XPathStaticContext { storage.context }
     /// The syntax tree.
-    package let tree: SyntaxTree
+    package var tree: SyntaxTree { storage.tree }
     /// The external variables that it uses, by slot, where the static context gave no slots.
-    package let variableNames: [String]
-    private let plan: any Plan
-    private let slots: Int
+    package var variableNames: [String] { storage.variableNames }
+    private var plan: any Plan { storage.plan }
 
     /// Compiles an expression.
     ///
@@ -44,12 +64,8 @@ public struct XPathExpression: Sendable {
         _ source: String, _ tree: SyntaxTree, _ bytes: [UInt8], _ context: XPathStaticContext
     ) throws(XPathError) {
         var compiler = Compiler(context, source: bytes)
-        plan = try compiler.compile(tree)
-        slots = compiler.slotCount
-        variableNames = compiler.externals
-        self.source = source
-        self.context = context
-        self.tree = tree
+        let plan = try compiler.compile(tree)
+        storage = Storage(source, tree, plan, compiler)
     }
 
     /// A syntax tree of the project's own making, compiled; `source` is what its spans count in.
@@ -107,7 +123,7 @@ public struct XPathExpression: Sendable {
         _ node: Node?, _ evaluation: Evaluation, _ body: (Focus) throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         guard let node else {
-            return try evaluation.run(slots: slots, current: nil) { () throws(XPathError) in try body(.absent) }
+            return try evaluation.run(slots: storage.slots, current: nil) { () throws(XPathError) in try body(.absent) }
         }
         return try run(evaluation.view(node.document), node.index, evaluation, body)
     }
@@ -115,7 +131,7 @@ public struct XPathExpression: Sendable {
     private func run<Result>(
         _ tree: TreeView, _ row: Int32, _ evaluation: Evaluation, _ body: (Focus) throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
-        try evaluation.run(slots: slots, current: NodeRef(tree, row)) { () throws(XPathError) in
+        try evaluation.run(slots: storage.slots, current: NodeRef(tree, row)) { () throws(XPathError) in
             try body(Focus(tree, row))
         }
     }

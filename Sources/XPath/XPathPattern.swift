@@ -2,18 +2,36 @@ public import XML
 
 /// A match pattern of XSLT 2.0 (5.5), the context of a Schematron rule.
 public struct XPathPattern: Sendable {
+    // One word, so that a copy costs one reference.
+    private final class Storage: Sendable {
+        let source: String
+        let alternatives: [Alternative]
+        let variableNames: [String]
+        let tree: SyntaxTree
+        let slots: Int
+
+        init(_ source: String, _ alternatives: [Alternative], _ names: [String], _ tree: SyntaxTree, _ slots: Int) {
+            self.source = source
+            self.alternatives = alternatives
+            variableNames = names
+            self.tree = tree
+            self.slots = slots
+        }
+    }
+
+    private let storage: Storage
+
     /// The pattern as written.
-    public let source: String
+    public var source: String { storage.source }
     /// The patterns between the bars.
-    package let alternatives: [Alternative]
+    package var alternatives: [Alternative] { storage.alternatives }
     /// The external variables that it uses, by slot, where the static context gave no slots.
-    package let variableNames: [String]
+    package var variableNames: [String] { storage.variableNames }
     /// The syntax tree.
-    package let tree: SyntaxTree
-    private let slots: Int
+    package var tree: SyntaxTree { storage.tree }
 
     /// One pattern without a bar.
-    package struct Alternative: Sendable {
+    package final class Alternative: Sendable {
         /// Whether it starts with `/` or `//`.
         package let isAbsolute: Bool
         /// The steps from the left.
@@ -22,13 +40,26 @@ public struct XPathPattern: Sendable {
         package let lastName: QName?
         /// Whether the node must be an element, attribute, … ; nil where several kinds are possible.
         package let lastKind: NodeKind?
+
+        init(isAbsolute: Bool, steps: [Step], lastName: QName?, lastKind: NodeKind?) {
+            self.isAbsolute = isAbsolute
+            self.steps = steps
+            self.lastName = lastName
+            self.lastKind = lastKind
+        }
     }
 
-    struct Step: Sendable {
+    final class Step: Sendable {
         let plan: StepPlan
         /// Whether any number of nodes may lie between this step and what is left of it.
         let isDeep: Bool
         let isPositional: Bool
+
+        init(plan: StepPlan, isDeep: Bool, isPositional: Bool) {
+            self.plan = plan
+            self.isDeep = isDeep
+            self.isPositional = isPositional
+        }
     }
 
     /// Compiles a pattern. XTSE0340 for an expression that is none, else as `XPathExpression`.
@@ -41,11 +72,7 @@ public struct XPathPattern: Sendable {
         if case .union(let parts) = tree.form { trees = parts }
         var alternatives: [Alternative] = []
         for tree in trees { alternatives.append(try Self.alternative(tree, &compiler)) }
-        self.source = source
-        self.tree = tree
-        self.alternatives = alternatives
-        slots = compiler.slotCount
-        variableNames = compiler.externals
+        storage = Storage(source, alternatives, compiler.externals, tree, compiler.slotCount)
     }
 
     private static func alternative(_ tree: SyntaxTree, _ compiler: inout Compiler) throws(XPathError) -> Alternative {
@@ -73,19 +100,17 @@ public struct XPathPattern: Sendable {
         var name: QName?
         var kind: NodeKind?
         if let last = steps.last {
-            switch last.plan.matcher {
-            case .named(let kinds, let test):
-                name = test.name
-                kind = kinds == .element ? .element : kinds == .attribute ? .attribute : .processingInstruction
-            case .kinds(.element), .wildcard(.element, _): kind = .element
-            case .kinds(.attribute), .wildcard(.attribute, _): kind = .attribute
-            default: break
-            }
+            name = last.plan.matcher.plainName?.name
+            kind = Self.kinds.first { NodeMatcher.KindSet([$0]) == last.plan.matcher.kinds }
         } else {
             kind = .document
         }
         return Alternative(isAbsolute: isAbsolute, steps: steps, lastName: name, lastKind: kind)
     }
+
+    private static let kinds: [NodeKind] = [
+        .document, .element, .attribute, .text, .comment, .processingInstruction,
+    ]
 
     private static func noPattern(_ tree: SyntaxTree) -> XPathError {
         XPathError(
@@ -103,7 +128,9 @@ public struct XPathPattern: Sendable {
 
     /// Whether the node of a row matches.
     package func matches(_ row: Int32, of tree: TreeView, in evaluation: Evaluation) throws(XPathError) -> Bool {
-        for alternative in alternatives where try matches(alternative, row, of: tree, in: evaluation) { return true }
+        for alternative in storage.alternatives where try matches(alternative, row, of: tree, in: evaluation) {
+            return true
+        }
         return false
     }
 
@@ -114,7 +141,7 @@ public struct XPathPattern: Sendable {
         let node = NodeRef(tree, row)
         guard let last = alternative.steps.indices.last else { return row == 0 }
         do {
-            return try evaluation.run(slots: slots, current: node) { () throws(XPathError) in
+            return try evaluation.run(slots: storage.slots, current: node) { () throws(XPathError) in
                 try Self.matches(alternative, last, node, evaluation)
             }
         } catch {

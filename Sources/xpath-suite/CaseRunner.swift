@@ -180,7 +180,9 @@ struct CaseRunner {
     ) throws -> Bool {
         var text = expected.stringValue
         if let file = expected.attribute("file") {
-            text = try String(contentsOf: URL(fileURLWithPath: host.folderPath + "/" + file), encoding: .utf8)
+            text = try String(
+                contentsOf: URL(fileURLWithPath: expected.document.name).deletingLastPathComponent()
+                    .appendingPathComponent(file), encoding: .utf8)
         }
         if text.hasPrefix("<?xml"), let end = text.range(of: "?>") { text = String(text[end.upperBound...]) }
         let wrapped = try Document(parsing: Array("<w>\(text)</w>".utf8))

@@ -34,8 +34,6 @@ final class SuiteHost: XPathHost {
         }
     }
 
-    var folderPath: String { folder.path }
-
     func fileURI(_ path: String) -> String { folder.appendingPathComponent(path).absoluteString }
 
     /// The document at a path of the suite, the same object each time.

@@ -13,6 +13,7 @@ struct Tally {
 
     private(set) var total = Counts()
     private var sets: [String: Counts] = [:]
+    private var reasons: [String: Int] = [:]
 
     mutating func add(_ outcome: Outcome, set: String) {
         let field: WritableKeyPath<Counts, Int>
@@ -20,7 +21,9 @@ struct Tally {
         case .pass: field = \.pass
         case .passOtherCode: field = \.passOtherCode
         case .fail: field = \.fail
-        case .unsupported: field = \.unsupported
+        case .unsupported(let reason):
+            field = \.unsupported
+            reasons[reason, default: 0] += 1
         }
         total[keyPath: field] += 1
         sets[set, default: Counts()][keyPath: field] += 1
@@ -36,6 +39,10 @@ struct Tally {
         for (name, counts) in sets.sorted(by: { $0.key < $1.key }) + [("total", total)] {
             lines.append(
                 "\(counts.pass)\t\(counts.passOtherCode)\t\(counts.fail)\t\(counts.unsupported)\t\(name)")
+        }
+        if !reasons.isEmpty {
+            lines += ["", "unsupported\treason"]
+            lines += reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value)\t\($0.key)" }
         }
         return lines.joined(separator: "\n")
     }

@@ -41,7 +41,7 @@ enum CR {
     typealias Case = BrokenCase<ReportSubject>
 
     private static func swap(
-        _ id: String, _ old: String, _ new: String, actual: String = "absent", severity: Severity? = nil
+        _ id: String, _ old: String, _ new: String, actual: String = "∅", severity: Severity? = nil
     ) -> Case {
         Case(id, "\(old) → \(new)", actual: actual, severity: severity) {
             try edited { $0.replacingOccurrences(of: old, with: new) }
@@ -49,8 +49,7 @@ enum CR {
     }
 
     /// Every element of that name, with its content, that follows `anchor`, goes.
-    private static func cut(_ id: String, _ name: String, after anchor: String = "", actual: String = "absent") -> Case
-    {
+    private static func cut(_ id: String, _ name: String, after anchor: String = "", actual: String = "∅") -> Case {
         Case(id, "\(anchor) without \(name)", actual: actual) {
             try edited { text in
                 let from = anchor.isEmpty ? text.startIndex : text.range(of: anchor)?.upperBound ?? text.endIndex
@@ -69,7 +68,7 @@ enum CR {
 
     static let headerCases: [Case] = [
         swap("CR-002", #"<templateId root="1.2.840.10008.9.20"/>"#, ""),
-        Case("CR-002", "level 1 without its template", actual: "absent") { try level1("JVBERi0x", template: "1.2") },
+        Case("CR-002", "level 1 without its template", actual: "∅") { try level1("JVBERi0x", template: "1.2") },
         swap("CR-003", #"<code code="18748-4""#, #"<code code="11502-2""#, actual: "11502-2"),
         cut("CR-005", "setId"), cut("CR-005", "versionNumber"),
         swap("CR-005", #"<versionNumber value="1"/>"#, #"<versionNumber value="0"/>"#, actual: "0"),
@@ -83,7 +82,7 @@ enum CR {
         swap(
             "CR-009", #"<id root="\#(exam.order.root)" extension="\#(exam.order.value)"/>"#, "", actual: "0 × id"),
         cut("CR-010", "ps3-20:accessionNumber", actual: "0 × accessionNumber"),
-        swap("CR-010", #" extension="\#(exam.accession.value)""#, "", actual: "@extension absent"),
+        swap("CR-010", #" extension="\#(exam.accession.value)""#, "", actual: "@extension = ∅"),
         swap("CR-018", exam.organization.facility.system, "1.2.3", actual: "SA08 (1.2.3)"),
         cut("CR-018", "healthCareFacility"),
         cut("CR-019", "representedOrganization", after: "<assignedAuthor>"),
@@ -96,7 +95,7 @@ enum CR {
         swap(
             "CR-011", uid, #"<id root="\#(exam.studyUID)" extension="studyInstanceUID"/>"#,
             actual: "studyInstanceUID", severity: .warning),
-        Case("CR-011", "no id", actual: "absent") {
+        Case("CR-011", "no id", actual: "∅") {
             try edited { $0.replacingFirst(uid, with: "") }
         },
         Case("CR-012", "two ids", actual: "2 × id") { try edited { $0.replacingFirst(uid, with: uid + uid) } },
@@ -173,7 +172,7 @@ enum CR {
         relinked("CR-032", "/IHEInvokeImageDisplay?requestType=STUDY"),
         relinked("CR-032", formerLink, severity: .warning),
         relinked("CR-033", link("vi1", "vi2"), actual: exam.link.text),
-        swap("CR-033", #"<linkHtml href="\#(link)">Images de l'examen</linkHtml>"#, "", actual: "linkHtml absent"),
+        swap("CR-033", #"<linkHtml href="\#(link)">Images de l'examen</linkHtml>"#, "", actual: "linkHtml = ∅"),
     ]
 
     static let cases = headerCases + actCases + catalogueCases + linkCases

@@ -31,7 +31,7 @@ enum Exams {
     static func subject(of exam: ExamFixture) throws -> CoherenceSubject {
         CoherenceSubject(
             report: try report(of: exam), manifest: try ManifestSubject(reading: exam.manifestBytes()),
-            entries: exam.submissionRequest().submission.entries, images: images(of: exam))
+            entries: exam.submissionRequest().submission.entries, images: images(of: exam), imagesAreComplete: true)
     }
 
     typealias Case = BrokenCase<CoherenceSubject>
@@ -66,8 +66,16 @@ enum Exams {
         subject.images[0].head = ImageHeader(file)
     }
 
+    private static func rename(_ subject: inout CoherenceSubject, _ name: String) {
+        image(&subject) {
+            $0.dataSet.set(.patientName, name)
+            $0.dataSet.remove(.otherPatientNames)
+        }
+    }
+
     private static let request = TagPath([(.referencedRequestSequence, 1)])
-    private static let otherINS = "170019999900043"
+    private static let otherINS = "170019999900074"
+    private static let mrImage = "1.2.840.10008.5.1.4.1.1.4"
 
     static let identityCases: [Case] = [
         edited("XCK-001", "another INS in the KOS", actual: "KOS: \(otherINS)") {
@@ -85,6 +93,23 @@ enum Exams {
         },
         edited("XCK-001", "another INS in the entry of the report", actual: "XDS DocumentCR: \(otherINS)") {
             entries(&$0) { $0.patientID = CX(id: otherINS, oid: "1.2.250.1.213.1.4.10", type: "NH") }
+        },
+        edited("XCK-001", "another INS in an image", actual: "image 1.1: \(otherINS)") {
+            image(&$0) {
+                $0.dataSet.edit(TagPath([(.otherPatientIDsSequence, 1)])) { $0.set(.patientID, otherINS) }
+            }
+        },
+        edited("XCK-001", "another INS as number of an image", actual: "image 1.1: \(otherINS)") {
+            image(&$0) { $0.dataSet.set(.patientID, otherINS) }
+        },
+        edited("XCK-001", "another INS in an image, without a manifest", actual: "image 1.1: \(otherINS)") {
+            image(&$0) { $0.dataSet.set(.patientID, otherINS) }
+            $0.manifest = nil
+        },
+        edited("XCK-001", "another INS in an image, with entries alone", actual: "image 1.1: \(otherINS)") {
+            image(&$0) { $0.dataSet.set(.patientID, otherINS) }
+            $0.manifest = nil
+            $0.report = nil
         },
         edited("XCK-002", "another study in the report", actual: exam.studyUID) { subject in
             subject.report = try report(of: exam) { $0.replacingOccurrences(of: exam.studyUID, with: "1.2.3") }
@@ -148,7 +173,7 @@ enum Exams {
                 $0.replacingOccurrences(of: #"<translation code="CT""#, with: #"<translation code="MR""#)
             }
         },
-        edited("XCK-005", "no modality in the entry", actual: "XDS DocumentKOS: absent") {
+        edited("XCK-005", "no modality in the entry", actual: "XDS DocumentKOS: ∅") {
             entries(&$0) { $0.eventCodes = [] }
         },
         edited("XCK-006", "another region in the report", actual: "XDS DocumentCR: 67734004") { subject in
@@ -156,7 +181,7 @@ enum Exams {
                 $0.replacingOccurrences(of: #"<translation code="67734004""#, with: #"<translation code="774007""#)
             }
         },
-        edited("XCK-006", "no region in the entry", actual: "XDS DocumentKOS: absent") {
+        edited("XCK-006", "no region in the entry", actual: "XDS DocumentKOS: ∅") {
             entries(&$0) { $0.eventCodes = [] }
         },
         edited("XCK-007", "another name", actual: "KOS: AUTRE") {
@@ -172,6 +197,28 @@ enum Exams {
         edited("XCK-007", "another birth place", actual: "KOS: 75056") {
             try manifest(&$0) { $0.dataSet.set(.patientComments, "75056") }
         },
+        edited("XCK-007", "another birth date in an image", actual: "image 1.1: 19330303") {
+            image(&$0) { $0.dataSet.set(.patientBirthDate, "19330303") }
+        },
+        edited("XCK-007", "another sex in an image", actual: "image 1.1: M") {
+            image(&$0) { $0.dataSet.set(.patientSex, "M") }
+        },
+        edited("XCK-007", "another name in an image", actual: "image 1.1: DUPONT^JEAN") { rename(&$0, "DUPONT^JEAN") },
+        edited("XCK-007", "another given name in an image", actual: "image 1.1: PATIENTE", severity: .warning) {
+            rename(&$0, "PATIENTE-ESSAI^JEANNE")
+        },
+        edited("XCK-007", "another name in an image, without a manifest", actual: "image 1.1: DUPONT^JEAN") {
+            rename(&$0, "DUPONT^JEAN")
+            $0.manifest = nil
+        },
+        edited("XCK-007", "another birth date in an image, with entries alone", actual: "image 1.1: 19330303") {
+            image(&$0) { $0.dataSet.set(.patientBirthDate, "19330303") }
+            $0.manifest = nil
+            $0.report = nil
+        },
+        edited("XCK-007", "an accent in the KOS", actual: "KOS: PÂTIENTE-ESSAI", severity: .warning) {
+            try manifest(&$0) { $0.dataSet.set(.patientName, "PÂTIENTE-ESSAI^ALIX") }
+        },
         edited("XCK-009", "the local time in the entry", actual: "XDS DocumentKOS: 20260312093000") {
             entries(&$0) { $0.serviceStartTime = DTM("20260312093000") }
         },
@@ -184,7 +231,13 @@ enum Exams {
         edited("XCK-011", "another structure in the entry", actual: "XDS DocumentKOS: 1990000009") {
             entries(&$0) { $0.authors = [Author(person: nil, institutions: [XON(name: "A", id: "1990000009")])] }
         },
-        edited("XCK-013", "one image is missing", actual: "absent") { $0.images.removeFirst() },
+        edited("XCK-013", "one image is missing", actual: "∅") { $0.images.removeFirst() },
+        edited("XCK-013", "one image twice", actual: "2 × \(exam.series[0].instances[1].uid)") {
+            $0.images[0] = $0.images[1]
+        },
+        edited("XCK-013", "an image of another class", actual: "image 1.1: \(mrImage)") {
+            image(&$0) { $0.dataSet.set(.sopClassUID, mrImage) }
+        },
         edited("XCK-013", "one image too many", actual: "image 1.1: 9.9") {
             image(&$0) { $0.dataSet.set(.sopInstanceUID, "9.9") }
         },
@@ -234,6 +287,20 @@ enum Exams {
                 #expect(outcome.reason != nil)
             }
         }
+    }
+
+    @Test("Of some images the others are not judged; one that the manifest does not list is told")
+    func someImages() throws {
+        let rule = try #require(CoherenceRules.all.first { $0.descriptor.id == "XCK-013" })
+        var subject = try Exams.subject(of: Exams.exam)
+        subject.imagesAreComplete = false
+        #expect(rule.judge(subject, level: .run).verdict == .pass)
+        subject.images = Array(subject.images.prefix(1))
+        let outcome = rule.judge(subject, level: .run)
+        #expect(outcome.verdict == .notRun)
+        #expect(outcome.reason?.en.contains("1 of the 6") == true)
+        subject.images = Array(Exams.images(of: ExamFixture(seed: 4)).prefix(1))
+        #expect(rule.judge(subject, level: .run).verdict == .fail)
     }
 
     @Test("The objects of another exam break study, accession and images", arguments: [0, 1, 2, 3])

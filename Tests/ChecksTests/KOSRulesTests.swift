@@ -54,8 +54,8 @@ enum KOS {
         _ id: String, _ path: TagPath, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
     ) -> Case {
         Case(
-            id, "\(path) = \(values?.joined(separator: "\\") ?? "absent")",
-            actual: actual ?? values?.first ?? "absent", severity: severity
+            id, "\(path) = \(values?.joined(separator: "\\") ?? "∅")",
+            actual: actual ?? values?.first ?? "∅", severity: severity
         ) {
             try edited { file in
                 file.dataSet.edit(path) { item in
@@ -83,27 +83,27 @@ enum KOS {
 
     static let encodingCases: [Case] = [
         file("KOS-001", "without preamble", actual: " ") { $0.hasPreamble = false },
-        Case("KOS-002", "wrong group length", actual: "(0002,0000) says") { try bytes { $0[140] &+= 2 } },
+        Case("KOS-002", "wrong group length", actual: "meta-length (0002,0000)") { try bytes { $0[140] &+= 2 } },
         file("KOS-003", "class of an image", actual: UID.ctImage) {
             $0.meta.set(.mediaStorageSOPClassUID, UID.ctImage)
         },
-        file("KOS-003", "no class", actual: "absent") { $0.meta.remove(.mediaStorageSOPClassUID) },
+        file("KOS-003", "no class", actual: "∅") { $0.meta.remove(.mediaStorageSOPClassUID) },
         file("KOS-004", "another instance", actual: "1.2.3") { $0.meta.set(.mediaStorageSOPInstanceUID, "1.2.3") },
-        file("KOS-004", "no instance", actual: "absent") {
+        file("KOS-004", "no instance", actual: "∅") {
             $0.meta.remove(.mediaStorageSOPInstanceUID)
             $0.dataSet.remove(.sopInstanceUID)
         },
         file("KOS-005", "JPEG", actual: "1.2.840.10008.1.2.4.70") {
             $0.meta.set(.transferSyntaxUID, "1.2.840.10008.1.2.4.70")
         },
-        file("KOS-005", "explicit said implicit", actual: "Implicit VR Little Endian") {
+        file("KOS-005", "explicit said implicit", actual: "transfer-syntax-wrong") {
             $0.meta.set(.transferSyntaxUID, UID.implicitLittleEndian)
         },
-        file("KOS-006", "no implementation class", actual: "absent") { $0.meta.remove(.implementationClassUID) },
-        Case("KOS-007", "an element at the end", actual: "(0008,0014) follows") {
+        file("KOS-006", "no implementation class", actual: "∅") { $0.meta.remove(.implementationClassUID) },
+        Case("KOS-007", "an element at the end", actual: "out-of-order") {
             try bytes { $0 += [0x08, 0, 0x14, 0, 0x55, 0x49, 4, 0, 0x31, 0x2E, 0x32, 0] }
         },
-        Case("KOS-007", "an odd length", actual: "odd length 3") {
+        Case("KOS-007", "an odd length", actual: "odd-length") {
             try bytes { $0 += [0x50, 0, 0x05, 0, 0x4C, 0x4F, 3, 0, 0x31, 0x2E, 0x32] }
         },
         root("KOS-008", .sopClassUID, [UID.ctImage]),
@@ -111,7 +111,7 @@ enum KOS {
         element("KOS-009", instance.element(.referencedSOPInstanceUID), ["1.2.A"]),
         root("KOS-010", .modality, ["CT"]),
         root("KOS-010", .modality, nil),
-        file("KOS-011", "no character set", actual: "(0008,0005) absent") { $0.dataSet.remove(.specificCharacterSet) },
+        file("KOS-011", "no character set", actual: "(0008,0005) = ∅") { $0.dataSet.remove(.specificCharacterSet) },
         file("KOS-011", "UTF-8 under ISO_IR 100", actual: "UTF-8") {
             $0.dataSet.set(.patientName, bytes: Array("ÉTOILE^ALIX ".utf8))
         },
@@ -128,7 +128,7 @@ enum KOS {
         root("KOS-012", .contentTime, nil),
         root("KOS-012", .contentDate, ["20230229"]),
         root("KOS-013", .instanceCreationTime, ["2561"]),
-        root("KOS-013", .instanceCreationDate, []).named("empty"),
+        root("KOS-013", .instanceCreationDate, []).named("\"\""),
         root("KOS-014", .timezoneOffsetFromUTC, ["+1500"]),
         root("KOS-014", .timezoneOffsetFromUTC, nil),
         root("KOS-015", .accessionNumber, nil),
@@ -141,7 +141,7 @@ enum KOS {
         root("KOS-019", .patientID, ["270019999900025"]),
         root("KOS-019", .patientID, ["IPP12"]),
         root("KOS-020", .issuerOfPatientID, ["HOPITAL"]),
-        file("KOS-021", "no item", actual: "empty") {
+        file("KOS-021", "no item", actual: "\"\"") {
             $0.dataSet.set(.issuerOfPatientIDQualifiersSequence, items: [])
         },
         element(
@@ -175,19 +175,19 @@ enum KOS {
 
     static let referenceCases: [Case] = [
         root("KOS-036", .referencedRequestSequence, nil),
-        file("KOS-036", "two requests", actual: "2 item(s)") { file in
+        file("KOS-036", "two requests", actual: "2 × (FFFE,E000)") { file in
             let items = file.dataSet.items(.referencedRequestSequence)
             file.dataSet.set(.referencedRequestSequence, items: items + items)
         },
         element("KOS-037", request.element(.studyInstanceUID), ["1.2.3"]),
-        element("KOS-038", request.element(.accessionNumber), [], actual: "empty"),
+        element("KOS-038", request.element(.accessionNumber), [], actual: "\"\""),
         element("KOS-039", request.element(.issuerOfAccessionNumberSequence), nil),
         element("KOS-039", request.item(.issuerOfAccessionNumberSequence, 1).element(.universalEntityIDType), ["DNS"]),
         element("KOS-040", request.element(.placerOrderNumberImagingServiceRequest), nil),
         element("KOS-040", request.element(.orderPlacerIdentifierSequence), nil),
         element("KOS-041", request.element(.requestedProcedureID), nil),
         root("KOS-042", .currentRequestedProcedureEvidenceSequence, nil),
-        file("KOS-042", "two studies", actual: "2 item(s)") { file in
+        file("KOS-042", "two studies", actual: "2 × (FFFE,E000)") { file in
             let items = file.dataSet.items(.currentRequestedProcedureEvidenceSequence)
             file.dataSet.set(.currentRequestedProcedureEvidenceSequence, items: items + items)
         },
@@ -210,31 +210,31 @@ enum KOS {
         element("KOS-050", series.element(.retrieveAETitle), nil),
         element("KOS-051", series.element(.referencedSOPSequence), nil),
         element("KOS-051", instance.element(.referencedSOPClassUID), nil),
-        element("KOS-051", instance.element(.referencedSOPInstanceUID), [], actual: "empty"),
+        element("KOS-051", instance.element(.referencedSOPInstanceUID), [], actual: "\"\""),
         element(
             "KOS-052", instance.element(.referencedSOPInstanceUID), [exam.series[1].instances[0].uid]),
         element("KOS-053", instance.element(.referencedSOPClassUID), ["1.2.3.4"]),
         element("KOS-053", instance.element(.referencedSOPClassUID), [UID.studyRootFind]),
-        element("KOS-054", instance.element(.referencedSOPClassUID), [enhancedCT], actual: "absent"),
+        element("KOS-054", instance.element(.referencedSOPClassUID), [enhancedCT], actual: "∅"),
     ]
 
     static let contentCases: [Case] = [
         element(
             "KOS-055", reference.item(.referencedSOPSequence, 1).element(.referencedSOPInstanceUID), ["1.2.3"]),
-        element("KOS-055", instance.element(.referencedSOPInstanceUID), ["1.2.3"], actual: "absent"),
+        element("KOS-055", instance.element(.referencedSOPInstanceUID), ["1.2.3"], actual: "∅"),
         element("KOS-056", reference.element(.relationshipType), ["HAS OBS CONTEXT"]),
         element("KOS-056", reference.element(.relationshipType), nil),
         element("KOS-057", reference.element(.valueType), ["COMPOSITE"]),
         element(
             "KOS-058", description.item(.conceptNameCodeSequence, 1).element(.codeValue), ["121106"],
             actual: "(121106, DCM)"),
-        element("KOS-058", description.element(.valueType), ["IMAGE"], actual: "absent"),
+        element("KOS-058", description.element(.valueType), ["IMAGE"], actual: "∅"),
         text("KOS-059", "Examen :", "Exam:", actual: "Exam: "),
         text("KOS-060", "Acte =", "Action =", actual: "Action = "),
         text("KOS-061", "CT @", "CT ;", actual: "CT ;"),
         text("KOS-061", "\r\nSérie-\(exam.series[1].uid)", " ", actual: "1"),
         text("KOS-062", exam.series[0].uid, "1.2.3", actual: "1.2.3"),
-        file("KOS-063", "pixels", actual: "4 bytes") { $0.dataSet.set(.pixelData, bytes: [1, 2, 3, 4], vr: .OW) },
+        file("KOS-063", "pixels", actual: "4 × 8 bit") { $0.dataSet.set(.pixelData, bytes: [1, 2, 3, 4], vr: .OW) },
         file("KOS-063", "a verification flag", actual: "UNVERIFIED", severity: .warning) {
             $0.dataSet.set(.verificationFlag, "UNVERIFIED")
         },

@@ -56,18 +56,18 @@ import Testing
             Case(from: "cisis-run/1", to: "cisis-run/9", message: "run.json: the record has the format 'cisis-run/9'"),
             Case(
                 from: "\"seed\" :", to: "\"sead\" :",
-                message: "run.json: not the record of a run: 'seed' is missing in '/'"),
+                message: "run.json: the file is no run record: the document lacks 'seed'"),
             Case(
                 from: "\"fail\"", to: "\"broken\"",
                 message:
-                    "run.json: not the record of a run: '/scenarios/[0]/steps/[0]/checks/[0]/outcomes/[0]/verdict' has an unknown value"
+                    "run.json: the file is no run record: '/scenarios/[0]/steps/[0]/checks/[0]/outcomes/[0]/verdict' has a value that is not known"
             ),
             Case(
                 from: "\"steps\" : [", to: "\"steps\" : [[",
-                message: "run.json: not the record of a run: the JSON is broken or cut"),
+                message: "run.json: the file is no run record: the JSON is broken or cut"),
             Case(
                 from: "\"duration\" : 0.25", to: "\"duration\" : \"x\"",
-                message: "run.json: not the record of a run: '/scenarios/[0]/steps/[0]/duration' should be"),
+                message: "run.json: the file is no run record: '/scenarios/[0]/steps/[0]/duration' must be a number"),
         ])
     func refusals(_ item: Case) throws {
         let text = String(decoding: try RunRecordFile.encode(Self.record(.fail)), as: UTF8.self)
@@ -76,6 +76,50 @@ import Testing
             try RunRecordFile.decode([UInt8](text.replacing(item.from, with: item.to, maxReplacements: 1).utf8))
         }
         #expect(error?.message.hasPrefix(item.message) ?? false, "\(error?.message ?? "")")
+    }
+
+    @Test(
+        "What has another shape is told in the words of JSON, not in those of the tool's language",
+        arguments: [
+            ("[]", "the document must be a JSON object"), ("\"x\"", "the document must be a JSON object"),
+            ("{\"format\": \"cisis-run/1\"}", "the document lacks '"), ("", "the JSON is broken or cut"),
+            ("{\"format\": 1}", "'/format' must be a text"),
+        ])
+    func shapes(_ text: String, _ words: String) {
+        let error = #expect(throws: RecordError.self) { try RunRecordFile.decode(Array(text.utf8)) }
+        #expect(error?.message.hasPrefix("run.json: the file is no run record: \(words)") ?? false, "\(error as Any)")
+        for word in ["Dictionary", "Swift", "Any", "Int"] { #expect(error?.message.contains(word) == false) }
+    }
+
+    @Test(
+        "Each kind of value has its word",
+        arguments: [
+            ("\"isInterrupted\" : false", "\"isInterrupted\" : 3", "'/isInterrupted' must be true or false"),
+            ("\"requirements\" : [\n\n  ]", "\"requirements\" : {}", "'/requirements' must be a list"),
+            ("\"command\" : \"cisis run\"", "\"command\" : null", "'/command' must be a text, not null"),
+            ("\"environment\" : {\n\n  }", "\"environment\" : \"\"", "'/environment' must be a JSON object"),
+        ])
+    func kinds(_ from: String, _ to: String, _ words: String) throws {
+        let text = String(decoding: try RunRecordFile.encode(Self.record(.fail)), as: UTF8.self)
+        #expect(text.contains(from))
+        let error = #expect(throws: RecordError.self) {
+            try RunRecordFile.decode([UInt8](text.replacing(from, with: to, maxReplacements: 1).utf8))
+        }
+        #expect(error?.message == "run.json: the file is no run record: \(words)")
+    }
+
+    @Test("A file of more than 256 MiB is refused before it is read")
+    func tooLarge() throws {
+        let root = try DataRoot([:])
+        let path = "\(root.path)/run.json"
+        try Data("{".utf8).write(to: URL(fileURLWithPath: path))
+        let handle = try #require(FileHandle(forWritingAtPath: path))
+        // A hole: it takes no place on the disk.
+        try handle.truncate(atOffset: UInt64(RunRecordFile.maximumSize) + (1 << 20))
+        try handle.close()
+        let error = #expect(throws: RecordError.self) { try RunRecordFile.read(path) }
+        #expect(error?.code == .tooLarge)
+        #expect(error?.message.hasPrefix("\(path): 257 MiB, and a record of more than 256 MiB is not read") ?? false)
     }
 
     @Test("A missing file and a folder that can't be written are told by name")

@@ -40,7 +40,7 @@ import Testing
                 "        attendu : urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse",
                 "        obtenu : urn:ihe:iti:2007:Wrong",
                 "        conseil : Renvoyer l'action de réponse que fixe la transaction.",
-                "        preuve : response body · ligne 4, colonne 5 · /s:Envelope/s:Header/a:Action · "
+                "        preuve : corps de la réponse · ligne 4, colonne 5 · /s:Envelope/s:Header/a:Action · "
                     + "evidence/\(Sample.digest(2))",
                 "        scénario : \(Sample.file):18",
             ])

@@ -222,6 +222,6 @@ import XML
         let page = try Page(record)
         #expect(page.text.utf8.count < 6_000_000)
         #expect(page.text.contains("… [+3141728]"))
-        #expect(page.section("failures")?.contains("constats de plus sont dans les scénarios") ?? false)
+        #expect(page.section("failures")?.contains("More findings, in the scenarios: 1800") ?? false)
     }
 }

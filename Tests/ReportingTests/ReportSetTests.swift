@@ -32,7 +32,7 @@ import Testing
         // The page can be made again from the record alone: then it says that the files are missing.
         let alone = String(decoding: HTMLReporter.write(read) { _ in nil }, as: UTF8.self)
         #expect(!alone.contains("codeContext"))
-        #expect(alone.contains("La pièce n'est pas dans le dossier."))
+        #expect(alone.contains("La pièce est absente du dossier."))
     }
 
     @Test("Only a digest names a file of the evidence, and only its beginning is read")

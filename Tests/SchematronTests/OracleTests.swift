@@ -26,4 +26,25 @@ struct OracleTests {
         #expect(counts.total > 0)
         #expect(counts.differences.isEmpty)
     }
+
+    @Test("The kit's report is written as the reference writes it")
+    func report() throws {
+        let library = SchemaLibrary(root: Corpora.url("ans-kit/schematrons").path)
+        let schema = try BoundSchema(reading: "CI-SIS_OBP-SAP_2024.01.sch", in: library)
+        let document = try Document(parsing: Corpora.bytes("ans-kit/ExemplesCDA/OBP-SAP_2024.01.xml"))
+        let bytes = SVRLWriter.bytes(Validator(schema).validate(document), flavour: .kit, documentName: "d")
+        let sample = try Corpora.bytes("oracle/svrl-samples/OBP-SAP.CI-SIS_OBP-SAP_2024.01.svrl")
+        #expect(try lines(bytes) == lines(sample))
+    }
+
+    /// Elements with what they say, without the document's place and date.
+    private func lines(_ bytes: [UInt8]) throws -> [String] {
+        let root = try Document(parsing: bytes).documentElement
+        return ([root] + root.descendants).filter { $0.kind == .element }.map { element in
+            let attributes = element.attributes.filter { !["document", "dateHeure"].contains($0.localName) }
+            let text = element.localName == "text" ? element.stringValue.split(whereSeparator: \.isWhitespace) : []
+            return ([element.localName] + attributes.map { "\($0.localName)=\($0.stringValue)" }.sorted())
+                .joined(separator: " ") + " " + text.joined(separator: " ")
+        }
+    }
 }

@@ -109,11 +109,11 @@ struct OutcomeTests {
     func remarks() throws {
         let body = """
             <pattern><rule context='a'><let name='x' value='@n'/>
-            <assert test='false()' diagnostics='d' properties='p' subject='b'>x</assert></rule></pattern>
+            <assert test='false()' diagnostics='d' properties='p' subject='*[@n = $x]'>x</assert></rule></pattern>
             <diagnostics><diagnostic id='d'>it is <value-of select='$x'/></diagnostic></diagnostics>
             <properties><property id='p'>of <name/></property></properties>
             """
-        let report = try judge(body, on: "<a n='7'><b/></a>")
+        let report = try judge(body, on: "<a n='7'><c/><b n='7'/></a>")
         let outcome = try #require(report.outcomes.first)
         #expect(outcome.diagnostics.map(\.text) == ["it is 7"])
         #expect(outcome.properties.map(\.text) == ["of a"])

@@ -32,7 +32,7 @@ struct RunnerTests {
         options.jobs = jobs
         options.format = .jsonLines
         let runner = try SchematronRunner(schemaFile: folder.path + "/main.sch", options: options)
-        let names = (0..<20).map { $0 % 3 == 0 ? "bad" : "good" }
+        let names = (0..<50).map { $0 % 3 == 0 ? "bad" : "good" }
         var lines: [String] = []
         _ = runner.run(names.map { "\(folder.path)/\($0).xml" }) { output in
             if case .report(let line) = output { lines.append(line) }

@@ -138,6 +138,21 @@ import XML
                 request.studies[0].series[0].documents[0].documentUniqueID = "1.2.404"
                 return try await $0.retrieveImages(request).answer?.registry?.errors.first?.code == .repositoryError
             }
+        case .rad69TruncatedPixels:
+            { try await retrieved($0).contains { !isWhole(ImageHeader($0)) } }
+        case .rad69OtherPatient:
+            { harness in
+                let patient = harness.actors.exam.patient.nationalIdentifier.value
+                return try await retrieved(harness).contains { ImageHeader($0).nationalIdentifier?.value != patient }
+            }
+        case .rad69WrongEncoding:
+            { try await retrieved($0).contains { $0.transferSyntax != UID.explicitLittleEndian } }
+        case .rad69OtherRepository:
+            { harness in
+                let repository = harness.actors.exam.retrieveLocationUID
+                let answer = try await harness.retrieveImages(harness.everyInstance).answer
+                return answer?.documents.contains { $0.repositoryUniqueID != repository } == true
+            }
         case .wadoIgnoresToken: { try await $0.wado($0.seriesRequest) { $0.remove("Authorization") }.status == 200 }
         case .wadoIgnoresManifest:
             { try await $0.wado($0.seriesRequest) { $0.set("KOS-SOPInstanceUID", "1.2.404") }.status == 200 }
@@ -153,6 +168,27 @@ import XML
                 return try await harness.wado(harness.seriesRequest).study.parts
                     .contains { $0.image?.seriesInstanceUID != series }
             }
+        case .wadoInstanceTwice:
+            { harness in
+                let parts = try await harness.wado(harness.seriesRequest).study.parts
+                return parts.count == 3 && Set(parts.compactMap(\.image?.sopInstanceUID)).count == 2
+            }
+        case .wadoOtherPatient:
+            { harness in
+                let patient = harness.actors.exam.patient.nationalIdentifier.value
+                return try await images(harness).contains { $0.nationalIdentifier?.value != patient }
+            }
+        case .wadoOtherBirthDate:
+            { harness in
+                let date = harness.actors.exam.patient.birthDate
+                return try await images(harness).contains { $0.birthDate != date }
+            }
+        case .wadoTruncatedPixels: { try await images($0).contains { !isWhole($0) } }
+        case .wadoNoPixels: { try await images($0).contains { $0.pixels.form == .absent } }
+        case .wadoWrongEncoding: { try await images($0).contains { $0.transferSyntax != UID.explicitLittleEndian } }
+        case .wadoWrongMeta:
+            { try await images($0).contains { $0.mediaStorageSOPInstanceUID != $0.sopInstanceUID } }
+        case .wadoWrongClass: { try await images($0).contains { $0.sopClassUID != UID.ctImage } }
         case .linkIgnoresDocument:
             { try await $0.open($0.actors.exam.link.text.replacing("idCDA=", with: "idCDA=9.")).status == 200 }
         case .linkIgnoresParameters:
@@ -162,6 +198,22 @@ import XML
         case .manifestWrongStudy: { try kos($0).studyInstanceUID != $0.actors.exam.studyUID }
         case .manifestWrongPatient: { try kos($0).patientID != $0.actors.exam.patient.nationalIdentifier.value }
         }
+    }
+
+    /// The heads of the images of WADO-RS.
+    private static func images(_ harness: Harness) async throws -> [ImageHeader] {
+        try await harness.wado(harness.seriesRequest).study.parts.compactMap(\.image)
+    }
+
+    /// The images of RAD-69.
+    private static func retrieved(_ harness: Harness) async throws -> [DICOMFile] {
+        try await harness.retrieveImages(harness.everyInstance).answer?.documents
+            .map { try DICOMFile(reading: $0.content?.bytes ?? []) } ?? []
+    }
+
+    private static func isWhole(_ image: ImageHeader) -> Bool {
+        guard case .native(let length, let announced) = image.pixels.form else { return false }
+        return length == announced
     }
 
     private static func isAccepted(

@@ -40,8 +40,10 @@ struct FunctionTests {
         Case("count(idref('i1'))", "0"), Case("idref('i1', 1)", "XPTY0004"),
         Case("doc('other.xml')/o/string()", "other"), Case("doc('other.xml') is doc('other.xml')", "true"),
         Case("doc(())", ""), Case("doc('absent.xml')", "FODC0002"), Case("doc(':/')", "FODC0005"),
+        Case("doc('a b|c.xml')", "FODC0002"), Case("doc('%gg')", "FODC0005"),
         Case("doc-available('other.xml')", "true"), Case("doc-available('absent.xml')", "false"),
-        Case("doc-available(())", "false"), Case("doc-available(1)", "XPTY0004"),
+        Case("doc-available(())", "false"), Case("doc-available('a b.rdf')", "false"),
+        Case("doc-available(1)", "XPTY0004"),
         Case("count(collection())", "2"), Case("collection('none')", "FODC0002"), Case("collection(1)", "XPTY0004"),
     ]
 

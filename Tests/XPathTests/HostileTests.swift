@@ -19,7 +19,15 @@ struct HostileTests {
         Shape(
             name: "conditions", expression: String(repeating: "if (0) then 0 else ", count: 100_000) + "1",
             expected: "XPDY0130"),
-        Shape(name: "signs", expression: String(repeating: "-", count: 1_000_000) + "1", expected: "1"),
+        Shape(name: "predicates within the limit", expression: "count(\(nested("a[", "a", "]", 190)))", expected: "1"),
+        Shape(name: "sums within the limit", expression: nested("(1 + ", "1", ")", 190), expected: "191"),
+        Shape(name: "comparisons within the limit", expression: nested("(1 = ", "1", ")", 190), expected: "XPTY0004"),
+        Shape(
+            name: "loops within the limit", expression: nested("(for $x in 1 return ", "$x", ")", 95), expected: "1"),
+        Shape(
+            name: "paths in predicates in paths",
+            expression: "count(\(nested("a/../a/../a/../a/..[a/../a/../a[", "1", "]]", 60)))", expected: "1"),
+        Shape(name: "signs", expression: String(repeating: "-", count: 900_000) + "1", expected: "1"),
         Shape(name: "sums", expression: "1" + String(repeating: "+1", count: 100_000), expected: "100001"),
         Shape(name: "steps", expression: "/a" + String(repeating: "/..", count: 50_000) + "/a", expected: ""),
         Shape(name: "alternatives", expression: "1" + String(repeating: " or 1", count: 100_000), expected: "true"),
@@ -34,6 +42,9 @@ struct HostileTests {
             expression: "for " + (0..<10_000).map { "$x\($0) in 1" }.joined(separator: ",") + " return 1",
             expected: "XPDY0130"),
         Shape(name: "ten megabytes", expression: "1" + String(repeating: "+1", count: 5 << 20), expected: "XPDY0130"),
+        Shape(
+            name: "ten megabytes, less a little", expression: "1" + String(repeating: "+1", count: (5 << 20) - 9),
+            expected: "XPDY0130"),
         Shape(
             name: "ten megabytes of literal",
             expression: "string-length('" + String(repeating: "x", count: 10_000_000) + "')",
@@ -64,7 +75,7 @@ struct HostileTests {
         let shape = Self.shapes[index]
         var settings = XPathSettings()
         settings.maximumSteps = 2_000_000
-        let document = try parsed("<a/>")
+        let document = try parsed(Self.nested("<a>", "", "</a>", 250))
         #expect(outcome(shape.expression, at: document.root, settings: settings) == shape.expected, "\(shape.name)")
     }
 
@@ -117,6 +128,17 @@ struct HostileTests {
         settings = XPathSettings()
         settings.maximumSteps = 1_000_000
         #expect(outcome("count(//b[following::comment()])", at: document.root, settings: settings) == "XPDY0130")
+    }
+
+    @Test("Duplicates of nested paths don't pile up")
+    func duplicates() throws {
+        let level = "<a>" + String(repeating: "<b/>", count: 400)
+        let document = try parsed(String(repeating: level, count: 120) + String(repeating: "</a>", count: 120))
+        var settings = XPathSettings()
+        settings.maximumItems = 60_000
+        #expect(outcome("count(//a//b)", at: document.root, settings: settings) == "48000")
+        settings.maximumItems = 40_000
+        #expect(outcome("count(//a//b)", at: document.root, settings: settings) == "XPDY0130")
     }
 
     @Test("Text that grows without bound is refused")

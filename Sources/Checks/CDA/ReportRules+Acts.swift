@@ -27,7 +27,7 @@ extension ReportRules {
                 guard let value = identifier.value else { return }
                 // An older writing holds the name of the attribute there: read and told.
                 remarks.remark(
-                    expected: "no @extension", actual: value, at: place(identifier.node, "extension"),
+                    expected: "@extension = \(Shown.absent)", actual: value, at: place(identifier.node, "extension"),
                     severity: value == "studyInstanceUID" ? .warning : nil)
             }
         },
@@ -42,7 +42,7 @@ extension ReportRules {
                         expected: "1 × id", actual: "\(act.identifiers.count) × id", at: place(act.node))
                 }
                 guard let uid = act.studyUID, !seen.insert(uid).inserted else { return }
-                remarks.remark(expected: "unique UID", actual: uid, at: place(act.node))
+                remarks.remark(expected: "1 × UID", actual: uid, at: place(act.node))
             }
         },
         rule(
@@ -129,7 +129,8 @@ extension ReportRules {
             }
             for method in methods where !expected.contains(method.attribute("code") ?? "") {
                 remarks.remark(
-                    expected: expected.sorted().joined(separator: ", "), actual: method.attribute("code") ?? "absent",
+                    expected: expected.sorted().joined(separator: ", "),
+                    actual: method.attribute("code") ?? Shown.absent,
                     at: place(method, "code"))
             }
         },
@@ -166,7 +167,7 @@ extension ReportRules {
             if !names.contains(qualifier) {
                 remarks.remark(
                     expected: "qualifier/name/@code = \(qualifier)",
-                    actual: names.isEmpty ? "absent" : names.joined(separator: ", "), at: place(code.node))
+                    actual: names.isEmpty ? Shown.absent : names.joined(separator: ", "), at: place(code.node))
             }
         }
     }

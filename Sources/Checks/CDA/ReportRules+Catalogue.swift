@@ -29,7 +29,7 @@ extension ReportRules {
                     let code = section.firstCDA("code")
                     if code?.attribute("code") != "121181" {
                         remarks.remark(
-                            expected: "121181", actual: code?.attribute("code") ?? "absent",
+                            expected: "121181", actual: code?.attribute("code") ?? Shown.absent,
                             at: place(code ?? section))
                     }
                     if section.firstCDA("text") == nil { sayMissing("text", in: section, &remarks) }
@@ -45,7 +45,7 @@ extension ReportRules {
                 guard exam.studyUID.map(expected.contains) != true else { return }
                 remarks.remark(
                     expected: expected.isEmpty ? "serviceEvent/id" : expected.joined(separator: ", "),
-                    actual: exam.studyUID ?? "absent", at: place(exam.node.firstCDA("id") ?? exam.node))
+                    actual: exam.studyUID ?? Shown.absent, at: place(exam.node.firstCDA("id") ?? exam.node))
             }
         },
         bodyRule(
@@ -87,12 +87,12 @@ extension ReportRules {
                 let node = observation.node
                 if node.attribute("classCode") != "DGIMG" {
                     remarks.remark(
-                        expected: "DGIMG", actual: node.attribute("classCode") ?? "absent",
+                        expected: "DGIMG", actual: node.attribute("classCode") ?? Shown.absent,
                         at: place(node, "classCode"))
                 }
                 guard let code = observation.code, SOPClass(uid: code.code) != nil else {
                     return remarks.remark(
-                        expected: "storage SOP class", actual: observation.code?.code ?? "absent",
+                        expected: "PS3.4 B.5", actual: observation.code?.code ?? Shown.absent,
                         at: place(observation.code?.node ?? node, "code"))
                 }
             }
@@ -112,7 +112,7 @@ extension ReportRules {
                 guard let text = observation.text else { continue }
                 if text.attribute("mediaType") != "application/dicom" {
                     remarks.remark(
-                        expected: "application/dicom", actual: text.attribute("mediaType") ?? "absent",
+                        expected: "application/dicom", actual: text.attribute("mediaType") ?? Shown.absent,
                         at: place(text, "mediaType"))
                 }
                 if observation.reference == nil { sayMissing("reference", in: text, &remarks) }
@@ -140,7 +140,7 @@ extension ReportRules {
                 }
                 if let code = section.firstCDA("code"), code.attribute("code") != "121181" {
                     remarks.remark(
-                        expected: "121181", actual: code.attribute("code") ?? "absent", at: place(code, "code"))
+                        expected: "121181", actual: code.attribute("code") ?? Shown.absent, at: place(code, "code"))
                 }
                 if !section.hasTemplate(ObjectCatalogue.dicomTemplate) {
                     sayMissing("templateId[@root='\(ObjectCatalogue.dicomTemplate)']", in: section, &remarks)

@@ -33,7 +33,7 @@ extension ReportRules {
             guard code?.code != "18748-4" || code?.system != ImagingReport.CodeSystem.loinc else { return }
             remarks.remark(
                 expected: "18748-4 (\(ImagingReport.CodeSystem.loinc))",
-                actual: code.map { "\($0.code) (\($0.system))" } ?? "absent",
+                actual: code.map { "\($0.code) (\($0.system))" } ?? Shown.absent,
                 at: place(code?.node ?? subject.reading.root))
         },
         rule(
@@ -125,7 +125,8 @@ extension ReportRules {
                 }
                 for node in nodes {
                     for name in ["root", "extension"] where node.attribute(name)?.isEmpty ?? true {
-                        remarks.remark(expected: "@\(name)", actual: "@\(name) absent", at: place(node, name))
+                        remarks.remark(
+                            expected: "@\(name)", actual: "@\(name) = \(Shown.absent)", at: place(node, name))
                     }
                 }
             }
@@ -180,7 +181,7 @@ extension ReportRules {
             guard text.attribute("representation") == "B64", start == "JVBERi0" else {
                 return remarks.remark(
                     expected: "@representation='B64', JVBERi0… (%PDF-)",
-                    actual: "\(text.attribute("representation") ?? "absent"), \(start)…", at: place(text))
+                    actual: "\(text.attribute("representation") ?? Shown.absent), \(start)…", at: place(text))
             }
         },
     ]

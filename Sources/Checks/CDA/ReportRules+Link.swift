@@ -31,7 +31,7 @@ extension ReportRules {
                 guard !faults.isEmpty || entry.link.form != .french else { return }
                 remarks.remark(
                     expected: form,
-                    actual: ([entry.link.text] + faults.map(\.message)).joined(separator: "; "),
+                    actual: ([entry.link.text] + faults.map(\.brief)).joined(separator: "; "),
                     at: place(entry.node, "value"))
             }
         },
@@ -81,8 +81,8 @@ extension ReportRules {
                 let faults = entry.link.faults.filter { codes.contains($0.code) }
                 guard !faults.isEmpty else { return }
                 remarks.remark(
-                    expected: "https://<hôte>/…",
-                    actual: ([entry.link.text] + faults.map(\.message)).joined(separator: "; "),
+                    expected: "https://…/…",
+                    actual: ([entry.link.text] + faults.map(\.brief)).joined(separator: "; "),
                     at: place(entry.node, "value"), severity: entry.link.form == .wadoURI ? .warning : nil)
             }
         },
@@ -94,7 +94,7 @@ extension ReportRules {
                 guard !entry.narrative.contains(where: { $0.link.text == entry.link.text }) else { return }
                 let first = entry.narrative.first
                 remarks.remark(
-                    expected: entry.link.text, actual: first?.link.text ?? "linkHtml absent",
+                    expected: entry.link.text, actual: first?.link.text ?? "linkHtml = \(Shown.absent)",
                     at: first.map { place($0.node, "href") } ?? place(entry.node, "value"))
             }
         },
@@ -124,4 +124,9 @@ extension ReportRules {
             if let value = link.link[name], !value.isEmpty { body(link, value, &remarks) }
         }
     }
+}
+
+extension ImageDisplayLink.Fault {
+    /// Its stable name, and the parameter that it is about.
+    fileprivate var brief: String { parameter.map { "\(code.rawValue): \($0)" } ?? code.rawValue }
 }

@@ -50,7 +50,7 @@ public enum ReportRules {
 
     /// Says that what a path of children of `node` leads to is missing.
     static func sayMissing(_ path: String, in node: Node, _ remarks: inout Remarks) {
-        remarks.remark(expected: path, actual: "absent", at: place(node))
+        remarks.remark(expected: path, actual: Shown.absent, at: place(node))
     }
 
     static func identifierText(_ identifier: ImagingReport.Identifier) -> String {

@@ -4,7 +4,7 @@ internal import Imaging
 internal import XDS
 internal import XML
 
-// What the exam is: XCK-005 to XCK-007, XCK-009, XCK-011, XCK-013.
+// What the exam is: XCK-005, XCK-006, XCK-009, XCK-011, XCK-013.
 extension CoherenceRules {
     static let contentRules = [
         rule(
@@ -16,13 +16,6 @@ extension CoherenceRules {
             "XCK-006", .warning, fr: "Les régions anatomiques du compte rendu sont celles des fiches XDS.",
             en: "The anatomic regions of the report are those of the XDS entries."
         ) { subject, remarks in judgeRegions(subject, &remarks) },
-        rule(
-            "XCK-007", .violation,
-            fr:
-                "Nom de naissance, premier prénom, date, sexe et lieu de naissance sont les mêmes dans le compte rendu et le KOS.",
-            en: "Birth name, first given name, birth date, sex and birth place are the same in the report and the KOS.",
-            source: "\(drim); référentiel INS"
-        ) { subject, remarks in judgeTraits(subject, &remarks) },
         rule(
             "XCK-009", .warning,
             fr: "Le début et la fin de l'acte dans la fiche du KOS sont ceux du compte rendu, en temps universel.",
@@ -36,8 +29,9 @@ extension CoherenceRules {
                 "The organisation is the same: performer of the report, (0008,0080) of the KOS, author of its XDS entry."
         ) { subject, remarks in judgeOrganization(subject, &remarks) },
         rule(
-            "XCK-013", .violation, fr: "Les images servies sont celles que le KOS liste.",
-            en: "The images that are served are those that the KOS lists."
+            "XCK-013", .violation,
+            fr: "Les images servies sont celles que le KOS liste, de la classe qu'il leur donne.",
+            en: "The images that are served are those that the KOS lists, of the class that it gives them."
         ) { subject, remarks in judgeImages(subject, &remarks) },
     ]
 
@@ -81,32 +75,6 @@ extension CoherenceRules {
                 expected: "CR: \(shown(expected))", actual: "\(CoherenceSubject.entryName(entry)): \(shown(codes))",
                 at: CoherenceSubject.entryPlace(entry))
         }
-    }
-
-    private static func judgeTraits(_ subject: CoherenceSubject, _ remarks: inout Remarks) {
-        guard let patient = subject.report?.reading.patient, let manifest = subject.manifest?.selection else {
-            return sayNothingToCompare(&remarks)
-        }
-        let group = (manifest.patientName ?? "").split(separator: "=", omittingEmptySubsequences: false).first ?? ""
-        let name = group.split(separator: "^", omittingEmptySubsequences: false).map { String($0) }
-        // HL7 has UN and U where DICOM has O.
-        let sex = patient.sex.map { ["U", "UN"].contains($0) ? "O" : $0 }
-        let traits: [(Tag, String?, String?)] = [
-            (.patientName, patient.birthName, name.first),
-            (.patientName, patient.firstBirthGivenName, name.count > 1 ? name[1] : nil),
-            (.patientBirthDate, patient.birthDate.map { String($0.prefix(8)) }, manifest.patientBirthDate),
-            (.patientSex, sex, manifest.patientSex),
-            (.patientComments, patient.birthPlace, manifest.dataSet.string(.patientComments)),
-        ]
-        var count = 0
-        for (tag, expected, actual) in traits {
-            // What one of them lacks is told by its own rules.
-            guard let expected, let actual, !expected.isEmpty, !actual.isEmpty else { continue }
-            count += 1
-            guard expected.uppercased() != actual.uppercased() else { continue }
-            remarks.remark(expected: "CR: \(expected)", actual: "KOS: \(actual)", at: subject.manifestPlace(tag))
-        }
-        if count == 0 { sayNothingToCompare(&remarks) }
     }
 
     private static func judgeTimes(_ subject: CoherenceSubject, _ remarks: inout Remarks) {
@@ -170,25 +138,43 @@ extension CoherenceRules {
         guard let manifest = subject.manifest?.selection, !manifest.instances.isEmpty, !subject.images.isEmpty else {
             return sayNothingToCompare(&remarks)
         }
-        let listed = Set(manifest.instances.compactMap(\.sopInstance))
+        let listed = Dictionary(
+            manifest.instances.compactMap { instance in instance.sopInstance.map { ($0, instance) } }
+        ) { first, _ in first }
         var served: Set<String> = []
         for image in subject.images {
-            guard let uid = image.head?.sopInstanceUID else {
+            guard let head = image.head, let uid = head.sopInstanceUID else {
                 remarks.remark(
-                    expected: "SOP Instance UID", actual: "\(image.name): \(image.error ?? "unreadable")",
+                    expected: "(0008,0018)", actual: "\(image.name): \(image.error ?? Shown.absent)",
                     at: ImageAnswerRules.place(image))
                 continue
             }
-            served.insert(uid)
-            guard !listed.contains(uid) else { continue }
+            let isSecond = !served.insert(uid).inserted
+            guard let instance = listed[uid], !isSecond || !subject.imagesAreComplete else {
+                remarks.remark(
+                    expected: isSecond ? "1 × \(uid)" : "KOS: \(listed.count) UID",
+                    actual: isSecond ? "2 × \(uid)" : "\(image.name): \(uid)",
+                    at: ImageAnswerRules.place(image, "(0008,0018)"))
+                continue
+            }
+            guard let expected = instance.sopClass, head.sopClassUID != expected else { continue }
             remarks.remark(
-                expected: "KOS: \(listed.count) UID", actual: "\(image.name): \(uid)",
-                at: ImageAnswerRules.place(image, "(0008,0018)"))
+                expected: "KOS: \(expected)", actual: "\(image.name): \(head.sopClassUID ?? Shown.absent)",
+                at: ImageAnswerRules.place(image, "(0008,0016)"))
         }
-        for instance in manifest.instances {
-            guard let uid = instance.sopInstance, !served.contains(uid) else { continue }
+        let missing = manifest.instances.filter { $0.sopInstance.map { !served.contains($0) } ?? false }
+        guard subject.imagesAreComplete else {
+            if !missing.isEmpty {
+                let (given, all) = (manifest.instances.count - missing.count, manifest.instances.count)
+                remarks.notRun(
+                    fr: "\(given) des \(all) images que le KOS liste ont été données : les autres ne sont pas jugées.",
+                    en: "\(given) of the \(all) images that the KOS lists were given: the others are not judged.")
+            }
+            return
+        }
+        for instance in missing {
             remarks.remark(
-                expected: uid, actual: "absent",
+                expected: instance.sopInstance, actual: Shown.absent,
                 at: subject.manifestPlace(instance.path.element(.referencedSOPInstanceUID)))
         }
     }
@@ -198,6 +184,6 @@ extension CoherenceRules {
     }
 
     private static func shown(_ codes: Set<String>) -> String {
-        codes.isEmpty ? "absent" : codes.sorted().joined(separator: ", ")
+        codes.isEmpty ? Shown.absent : codes.sorted().joined(separator: ", ")
     }
 }

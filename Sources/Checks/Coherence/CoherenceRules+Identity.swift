@@ -8,8 +8,9 @@ internal import XML
 extension CoherenceRules {
     static let identityRules = [
         rule(
-            "XCK-001", .violation, fr: "Le compte rendu, le KOS et leurs fiches XDS ont le même INS.",
-            en: "The report, the KOS and their XDS entries have the same INS.", source: "\(drim); référentiel INS"
+            "XCK-001", .violation, fr: "Le compte rendu, le KOS, leurs fiches XDS et les images ont le même INS.",
+            en: "The report, the KOS, their XDS entries and the images have the same INS.",
+            source: "\(drim); référentiel INS"
         ) { subject, remarks in
             var holders = Holders()
             let ins = subject.report?.reading.patient?.nationalIdentifier
@@ -32,6 +33,13 @@ extension CoherenceRules {
             }
             holders.manifestEntries = CoherenceSubject.held(subject.manifestEntries, patient)
             holders.reportEntries = CoherenceSubject.held(subject.reportEntries, patient)
+            holders.images = subject.images.compactMap { image in
+                guard let head = image.head, let first = head.nationalIdentifiers.first else { return nil }
+                let isOwn = first == head.patientID
+                return Held(
+                    object: image.name, values: head.nationalIdentifiers.map { Held.Value($0.value, $0.oid) },
+                    place: ImageAnswerRules.place(image, isOwn ? "(0010,0020)" : "(0010,1002)"))
+            }
             holders.judge(&remarks)
         },
         rule(

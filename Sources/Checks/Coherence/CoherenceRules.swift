@@ -8,7 +8,9 @@ internal import XDS
 /// A rule compares what is there; it did not run when fewer than two objects hold the datum.
 public enum CoherenceRules {
     /// Every rule, in the order of its id.
-    public static let all: [Rule<CoherenceSubject>] = identityRules + contentRules
+    public static let all: [Rule<CoherenceSubject>] = (identityRules + contentRules + patientRules).sorted {
+        $0.descriptor.id < $1.descriptor.id
+    }
 
     static let drim = "CI-SIS, DRIM-M, cohérence du compte rendu, du KOS et des images"
 
@@ -87,7 +89,7 @@ struct Holders: Sendable {
         compare(manifest, with: report, &remarks)
         let root = manifest.first
         compare(manifestEntries, with: root ?? report, &remarks)
-        compare(images, with: root ?? report ?? manifestEntries.first, &remarks)
+        compare(images, with: root ?? report ?? manifestEntries.first ?? reportEntries.first, &remarks)
         if report != nil {
             compare(reportEntries, with: report, &remarks)
         } else if let other = root ?? manifestEntries.first {

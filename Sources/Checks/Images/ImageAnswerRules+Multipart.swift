@@ -19,30 +19,27 @@ extension ImageAnswerRules {
         rule(
             "WRS-010", .violation, layer: layer,
             fr:
-                "La réponse est 200, multipart/related de type application/dicom, avec sa frontière, jusqu'au délimiteur de fin.",
+                "La réponse est 200, multipart/related de type application/dicom, avec sa limite, jusqu'au délimiteur de fin.",
             en:
                 "The answer is 200, multipart/related of type application/dicom, with its boundary, up to the close delimiter.",
             source: "\(source); RFC 2046 5.1; RFC 2387"
         ) { subject, remarks in judgeMultipart(subject, &remarks) },
         rule(
             "WRS-011", .violation, layer: layer,
-            fr: "Chaque partie est application/dicom et annonce la syntaxe de transfert de son fichier (0002,0010).",
-            en: "Each part is application/dicom and announces the transfer syntax of its file (0002,0010).",
-            source: source
+            fr:
+                "Chaque partie est application/dicom, un fichier Part 10 avec ses pixels, et annonce sa syntaxe de transfert.",
+            en:
+                "Each part is application/dicom, a Part 10 file with its pixels, and announces its transfer syntax.",
+            source: "\(source); PS3.10 7; PS3.3 C.7.6.3; PS3.5 8, A.4"
         ) { subject, remarks in
             eachImage(subject, &remarks) { image, remarks in
-                if image.mediaType?.lowercased() != "application/dicom" {
-                    remarks.remark(
-                        expected: "application/dicom", actual: image.mediaType ?? "absent", at: place(image))
-                }
-                guard let head = image.head else {
-                    return remarks.remark(
-                        expected: "DICOM Part 10", actual: image.error ?? "unreadable", at: place(image))
-                }
+                judgeFile(image, &remarks)
+                guard let head = image.head else { return }
+                judgeEncoding(image, head, &remarks)
                 guard image.declaredTransferSyntax != head.transferSyntax else { return }
                 remarks.remark(
                     expected: "transfer-syntax=\(head.transferSyntax)",
-                    actual: "transfer-syntax \(image.declaredTransferSyntax ?? "absent")", at: place(image))
+                    actual: "transfer-syntax=\(image.declaredTransferSyntax ?? Shown.absent)", at: place(image))
             }
         },
         rule(
@@ -56,8 +53,7 @@ extension ImageAnswerRules {
             let whole = subject.isClosed ? subject.images.count : max(0, subject.images.count - 1)
             if whole != subject.asked.count {
                 remarks.remark(
-                    expected: "\(subject.asked.count) part(s)",
-                    actual: "\(whole) whole part(s) of \(subject.images.count)", at: answer)
+                    expected: "\(subject.asked.count)", actual: "\(whole) / \(subject.images.count)", at: answer)
             }
             // A part that cannot be read is told by WRS-011.
             var readable = subject
@@ -67,23 +63,24 @@ extension ImageAnswerRules {
         },
         rule(
             "WRS-013", .violation, layer: layer,
-            fr: "Chaque image est de l'examen et de la série de l'adresse appelée.",
-            en: "Each image is of the study and of the series of the address that was called.",
-            source: "DICOM PS3.18 10.4.1"
+            fr: "Chaque image est de l'examen et de la série de l'adresse appelée, et l'instance qu'elle dit être.",
+            en: "Each image is of the study and series of the address that was called, and the instance that it says.",
+            source: "DICOM PS3.18 10.4.1; PS3.10 7.1"
         ) { subject, remarks in
-            guard !subject.asked.isEmpty else { return sayNothingAsked(&remarks) }
+            if subject.asked.isEmpty { sayNothingAsked(&remarks) }
             let studies = Set(subject.asked.map(\.study))
             let series = Set(subject.asked.map(\.series))
+            let asked = subject.askedByInstance
             eachHead(subject, &remarks) { image, head, remarks in
-                if head.studyInstanceUID.map(studies.contains) != true {
+                judgeMeta(image, head, &remarks)
+                guard !asked.isEmpty else { return }
+                judgeClass(image, head, head.sopInstanceUID.flatMap { asked[$0] }, &remarks)
+                for (tag, uids, uid) in [
+                    ("(0020,000D)", studies, head.studyInstanceUID), ("(0020,000E)", series, head.seriesInstanceUID),
+                ] where uid.map(uids.contains) != true {
                     remarks.remark(
-                        expected: studies.sorted().joined(separator: ", "), actual: head.studyInstanceUID ?? "absent",
-                        at: place(image, "(0020,000D)"))
-                }
-                if head.seriesInstanceUID.map(series.contains) != true {
-                    remarks.remark(
-                        expected: series.sorted().joined(separator: ", "), actual: head.seriesInstanceUID ?? "absent",
-                        at: place(image, "(0020,000E)"))
+                        expected: uids.sorted().joined(separator: ", "), actual: uid ?? Shown.absent,
+                        at: place(image, tag))
                 }
             }
         },
@@ -124,9 +121,10 @@ extension ImageAnswerRules {
         ) { subject, remarks in judgeNationalIdentifier(subject, &remarks) },
         rule(
             "WRS-017", .violation, layer: layer,
-            fr: "L'identité du patient dans les images est laissée telle quelle : la même partout, l'IPP conservé.",
+            fr:
+                "L'identité du patient dans les images est laissée telle quelle : la même partout, celle du KOS, l'IPP conservé.",
             en:
-                "The identity of the patient in the images is left as it is: the same everywhere, the local number kept.",
+                "The identity of the patient in the images is left as it is: the same everywhere, that of the KOS, the local number kept.",
             source: drim
         ) { subject, remarks in judgeLocalIdentity(subject, &remarks) },
     ]
@@ -150,22 +148,22 @@ extension ImageAnswerRules {
             }
             if type["type"]?.lowercased() != "application/dicom" {
                 remarks.remark(
-                    expected: "type=\"application/dicom\"", actual: "type \(type["type"] ?? "absent")", at: header)
+                    expected: "type=\"application/dicom\"", actual: "type=\(type["type"] ?? Shown.absent)", at: header)
             }
             if type["boundary"]?.isEmpty ?? true {
-                remarks.remark(expected: "boundary", actual: "boundary absent", at: header)
+                remarks.remark(expected: "boundary", actual: "boundary=\(Shown.absent)", at: header)
             }
         } else {
-            remarks.remark(expected: "multipart/related", actual: "absent", at: header)
+            remarks.remark(expected: "multipart/related", actual: Shown.absent, at: header)
         }
         for fault in subject.faults {
             remarks.remark(
-                expected: "multipart/related (RFC 2046 5.1)", actual: "\(fault.code.rawValue): \(fault.message)",
+                expected: "multipart/related (RFC 2046 5.1)", actual: fault.code.rawValue,
                 at: EvidencePlace(object: "response body", byte: fault.byteOffset),
                 severity: grave.contains(fault.code) ? nil : .warning)
         }
         if !subject.isClosed, !subject.faults.contains(where: { $0.code == .missingCloseDelimiter }) {
-            remarks.remark(expected: "--boundary--", actual: "no close delimiter", at: answer)
+            remarks.remark(expected: "--boundary--", actual: Shown.absent, at: answer)
         }
     }
 
@@ -176,21 +174,24 @@ extension ImageAnswerRules {
                 let others = head.otherPatientIDs.map(\.value)
                 return remarks.remark(
                     expected: subject.patientID ?? "INS",
-                    actual: others.isEmpty ? "absent" : others.joined(separator: ", "), at: place)
+                    actual: others.isEmpty ? Shown.absent : others.joined(separator: ", "), at: place)
             }
-            if let patient = subject.patientID, found.value != patient {
-                remarks.remark(expected: patient, actual: found.value, at: place)
+            if let patient = subject.patientID {
+                for other in Set(head.nationalIdentifiers.map(\.value) + [found.value]).sorted() where other != patient
+                {
+                    remarks.remark(expected: patient, actual: other, at: place)
+                }
             }
             if found.type != "TEXT" {
-                remarks.remark(expected: "(0010,0022) = TEXT", actual: found.type ?? "absent", at: place)
+                remarks.remark(expected: "(0010,0022) = TEXT", actual: found.type ?? Shown.absent, at: place)
             }
             if found.oid.flatMap(NationalIdentifier.authority) == nil {
                 remarks.remark(
                     expected: NationalIdentifier.authorities.map(\.oid).joined(separator: ", "),
-                    actual: found.oid ?? "absent", at: place)
+                    actual: found.oid ?? Shown.absent, at: place)
             }
             if found.oidType != "ISO" {
-                remarks.remark(expected: "(0040,0033) = ISO", actual: found.oidType ?? "absent", at: place)
+                remarks.remark(expected: "(0040,0033) = ISO", actual: found.oidType ?? Shown.absent, at: place)
             }
         }
     }
@@ -206,14 +207,16 @@ extension ImageAnswerRules {
                 ("(0010,0030)", reference.birthDate, head.birthDate), ("(0010,0040)", reference.sex, head.sex),
             ]
             for (tag, expected, actual) in traits where expected != actual {
-                remarks.remark(expected: expected ?? "absent", actual: actual ?? "absent", at: place(image, tag))
+                remarks.remark(
+                    expected: expected ?? Shown.absent, actual: actual ?? Shown.absent, at: place(image, tag))
             }
+            if let patient = subject.patient { judgeTraits(image, head, patient, "KOS", &remarks) }
             guard let local = head.patientID?.value, local == subject.patientID else { return }
             remarks.remark(
                 LocalizedText(
                     fr: "(0010,0020) contient l'INS : l'identifiant du service semble remplacé.",
                     en: "(0010,0020) holds the INS: the number of the department seems replaced."),
-                expected: "IPP", actual: local, at: place(image, "(0010,0020)"), severity: .warning)
+                expected: "≠ \(local)", actual: local, at: place(image, "(0010,0020)"), severity: .warning)
         }
     }
 }

@@ -71,6 +71,13 @@ public enum ImageAnswerRules {
     }
 }
 
+extension ImageAnswerSubject {
+    /// What was asked for, by SOP Instance UID.
+    var askedByInstance: [String: InstanceReference] {
+        Dictionary(asked.map { ($0.instance, $0) }) { first, _ in first }
+    }
+}
+
 extension ReceivedImage {
     /// The SOP Instance UID that it is answered for.
     var instanceUID: String? { declaredUID ?? head?.sopInstanceUID }

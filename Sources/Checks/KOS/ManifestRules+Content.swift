@@ -49,12 +49,12 @@ extension ManifestRules {
         ) { subject, remarks in
             guard let item = subject.selection.contentItems.last(where: { $0.valueType == "TEXT" }) else {
                 return remarks.remark(
-                    expected: "TEXT (113012, DCM)", actual: "absent", at: subject.place(.contentSequence))
+                    expected: "TEXT (113012, DCM)", actual: Shown.absent, at: subject.place(.contentSequence))
             }
             guard item.concept?.value != "113012" || item.concept?.scheme != "DCM" else { return }
             remarks.remark(
                 expected: "(113012, DCM)",
-                actual: item.concept.map { "(\($0.value), \($0.scheme))" } ?? "absent",
+                actual: item.concept.map { "(\($0.value), \($0.scheme))" } ?? Shown.absent,
                 at: subject.place(item.path.element(.conceptNameCodeSequence)))
         },
         rule(
@@ -72,17 +72,19 @@ extension ManifestRules {
             source: drim
         ) { subject, remarks in
             guard let lines = descriptionLines(subject, &remarks) else { return }
-            let wrong = lines.filter { SeriesLine.isMeant($0) && SeriesLine($0) == nil }
+            let read = lines.map { SeriesLine($0) }
+            let wrong = zip(lines, read).filter { $1 == nil && SeriesLine.isMeant($0) }.map(\.0)
+            let place = descriptionPlace(subject)
             for line in wrong {
                 remarks.remark(
-                    expected: "Série-<UID> : <MOD> @ [<région>] : <libellé>", actual: line,
-                    at: descriptionPlace(subject))
+                    expected: "Série-<UID> : <(0008,0060)> @ [<…>] : <(0008,103E)>", actual: line,
+                    at: place)
             }
-            let count = lines.count { SeriesLine($0) != nil }
+            let count = read.count { $0 != nil }
             let expected = subject.selection.series.count
             if wrong.isEmpty, count != expected {
                 remarks.remark(
-                    expected: "\(expected) ligne(s) Série-", actual: "\(count)", at: descriptionPlace(subject))
+                    expected: "\(expected) × Série-", actual: "\(count) × Série-", at: place)
             }
         },
         rule(
@@ -96,12 +98,13 @@ extension ManifestRules {
                 return remarks.notRun(
                     fr: "La description ne nomme aucune série.", en: "The description names no series.")
             }
+            let place = descriptionPlace(subject)
             for uid in listed.subtracting(told).sorted() {
-                remarks.remark(expected: uid, actual: "absent", at: descriptionPlace(subject))
+                remarks.remark(expected: uid, actual: Shown.absent, at: place)
             }
+            let expected = listed.sorted().joined(separator: ", ")
             for uid in told.subtracting(listed).sorted() {
-                remarks.remark(
-                    expected: listed.sorted().joined(separator: ", "), actual: uid, at: descriptionPlace(subject))
+                remarks.remark(expected: expected, actual: uid, at: place)
             }
         },
         rule(
@@ -112,10 +115,11 @@ extension ManifestRules {
         ) { subject, remarks in
             subject.file.dataSet.visit { element, path, _ in
                 if element.tag.isPixelData {
-                    remarks.remark(expected: "absent", actual: subject.shown(path), at: subject.place(path))
+                    remarks.remark(expected: Shown.absent, actual: subject.shown(path), at: subject.place(path))
                 } else if [Tag.completionFlag, .verificationFlag].contains(element.tag) {
                     remarks.remark(
-                        expected: "absent", actual: subject.shown(path), at: subject.place(path), severity: .warning)
+                        expected: Shown.absent, actual: subject.shown(path), at: subject.place(path), severity: .warning
+                    )
                 }
             }
         },
@@ -125,11 +129,11 @@ extension ManifestRules {
         ) { subject, remarks in
             tell(
                 [.privateCreatorMissing, .forbiddenGroup], subject, &remarks,
-                expected: "(gggg,00xx) creator before (gggg,xxnn)")
+                expected: "(gggg,00xx), (gggg,xxnn)")
             guard !remarks.hasRemarks else { return }
             subject.file.dataSet.visit { element, path, _ in
                 guard element.tag.isPrivateCreator else { return }
-                remarks.remark(expected: "absent", actual: subject.shown(path), at: subject.place(path))
+                remarks.remark(expected: Shown.absent, actual: subject.shown(path), at: subject.place(path))
             }
         },
     ]
@@ -144,7 +148,7 @@ extension ManifestRules {
         for instance in evidence {
             guard let uid = instance.sopInstance, !inTree.contains(uid) else { continue }
             remarks.remark(
-                expected: "\(uid) in (0040,A730)", actual: "absent",
+                expected: "(0040,A730): \(uid)", actual: Shown.absent,
                 at: subject.place(instance.path.element(.referencedSOPInstanceUID)))
         }
         for instance in tree {
@@ -179,7 +183,7 @@ extension ManifestRules {
         let line = lines.count >= number ? lines[number - 1] : nil
         guard let line, line.hasPrefix(start + " ") || line == start else {
             return remarks.remark(
-                expected: start + " …", actual: line ?? "absent", at: descriptionPlace(subject))
+                expected: start + " …", actual: line ?? Shown.absent, at: descriptionPlace(subject))
         }
     }
 

@@ -46,7 +46,7 @@ extension ManifestRules {
                 return
             }
             remarks.remark(
-                expected: "<nom>^^^^^^^^^<9 … 15 chiffres>", actual: subject.shown(.institutionName),
+                expected: "…^^^^^^^^^[0-9]{9,15}", actual: subject.shown(.institutionName),
                 at: subject.place(.institutionName))
         },
         rule(
@@ -119,7 +119,7 @@ extension ManifestRules {
                 "(\($0.string(.codeValue) ?? ""), \($0.string(.codingSchemeDesignator) ?? ""))"
             }
             remarks.remark(
-                expected: "(113030, DCM)", actual: titles.isEmpty ? "absent" : titles.joined(separator: ", "),
+                expected: "(113030, DCM)", actual: titles.isEmpty ? Shown.absent : titles.joined(separator: ", "),
                 at: subject.place(.conceptNameCodeSequence))
         },
         rule(
@@ -143,7 +143,7 @@ extension ManifestRules {
             }
             guard !found.contains("(DCMR, 2010)") else { return }
             remarks.remark(
-                expected: "(DCMR, 2010)", actual: found.isEmpty ? "absent" : found.joined(separator: ", "),
+                expected: "(DCMR, 2010)", actual: found.isEmpty ? Shown.absent : found.joined(separator: ", "),
                 at: subject.place(.contentTemplateSequence))
         },
     ]
@@ -152,7 +152,7 @@ extension ManifestRules {
         _ date: Tag, _ time: Tag, _ subject: ManifestSubject, _ remarks: inout Remarks
     ) {
         if subject.file.dataSet.string(date).map(DICOMForm.isDate) != true {
-            remarks.remark(expected: "AAAAMMJJ", actual: subject.shown(date), at: subject.place(date))
+            remarks.remark(expected: "YYYYMMDD", actual: subject.shown(date), at: subject.place(date))
         }
         if subject.file.dataSet.string(time).map(DICOMForm.isTime) != true {
             remarks.remark(expected: "HHMMSS", actual: subject.shown(time), at: subject.place(time))

@@ -13,7 +13,7 @@ extension ManifestRules {
         ) { subject, remarks in
             guard subject.selection.studies.count != 1 else { return }
             let tag = Tag.currentRequestedProcedureEvidenceSequence
-            remarks.remark(expected: "1 item", actual: subject.shown(tag), at: subject.place(tag))
+            remarks.remark(expected: "1 × (FFFE,E000)", actual: subject.shown(tag), at: subject.place(tag))
         },
         rule(
             "KOS-043", .violation, fr: "L'examen référencé est celui de la racine (0020,000D).",
@@ -35,14 +35,14 @@ extension ManifestRules {
             guard !studies.isEmpty else { return sayNothingReferenced(&remarks) }
             for study in studies where study.series.isEmpty {
                 let path = study.path.element(.referencedSeriesSequence)
-                remarks.remark(expected: ">= 1 item", actual: subject.shown(path), at: subject.place(path))
+                remarks.remark(expected: ">= 1 × (FFFE,E000)", actual: subject.shown(path), at: subject.place(path))
             }
             var seen: Set<String> = []
             for series in subject.selection.series {
                 let path = series.path.element(.seriesInstanceUID)
                 if let uid = series.uid, seen.insert(uid).inserted { continue }
                 remarks.remark(
-                    expected: "unique UID", actual: subject.shown(path), at: subject.place(path))
+                    expected: "1 × UID", actual: subject.shown(path), at: subject.place(path))
             }
         },
         rule(
@@ -126,7 +126,7 @@ extension ManifestRules {
             eachSeries(subject, &remarks) { _, series, remarks in
                 let path = series.path.element(.referencedSOPSequence)
                 if series.instances.isEmpty {
-                    remarks.remark(expected: ">= 1 item", actual: subject.shown(path), at: subject.place(path))
+                    remarks.remark(expected: ">= 1 × (FFFE,E000)", actual: subject.shown(path), at: subject.place(path))
                 }
                 for instance in series.instances {
                     for tag in [Tag.referencedSOPClassUID, .referencedSOPInstanceUID] {
@@ -145,7 +145,7 @@ extension ManifestRules {
             eachInstance(subject, &remarks) { instance, remarks in
                 guard let uid = instance.sopInstance, !seen.insert(uid).inserted else { return }
                 remarks.remark(
-                    expected: "unique UID", actual: uid,
+                    expected: "1 × UID", actual: uid,
                     at: subject.place(instance.path.element(.referencedSOPInstanceUID)))
             }
         },
@@ -156,7 +156,7 @@ extension ManifestRules {
             eachInstance(subject, &remarks) { instance, remarks in
                 guard let uid = instance.sopClass, SOPClass(uid: uid) == nil else { return }
                 remarks.remark(
-                    expected: "storage SOP class", actual: uid,
+                    expected: "PS3.4 B.5", actual: uid,
                     at: subject.place(instance.path.element(.referencedSOPClassUID)))
             }
         },

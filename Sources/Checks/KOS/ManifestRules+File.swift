@@ -11,7 +11,7 @@ extension ManifestRules {
             guard !subject.file.hasPreamble else { return }
             let found = subject.bytes.dropFirst(128).prefix(4).map { hexadecimal($0) }.joined(separator: " ")
             remarks.remark(
-                expected: "44 49 43 4D ('DICM') at byte 128", actual: found.isEmpty ? "end of file" : found,
+                expected: "44 49 43 4D", actual: found.isEmpty ? Shown.absent : found,
                 at: EvidencePlace(byte: min(128, subject.bytes.count)))
         },
         rule(
@@ -23,7 +23,7 @@ extension ManifestRules {
         ) { subject, remarks in
             tell(
                 [.metaMissing, .metaSyntax, .metaLength, .metaLengthMissing], subject, &remarks,
-                expected: "group 0002 in Explicit VR Little Endian, (0002,0000) exact")
+                expected: "(0002,0000), Explicit VR Little Endian")
         },
         rule(
             "KOS-003", .violation, fr: "(0002,0002) désigne la classe Key Object Selection Document Storage.",
@@ -68,7 +68,7 @@ extension ManifestRules {
             en: "Elements are in ascending order, none twice, and their lengths are even.", source: "DICOM PS3.5 7.1"
         ) { subject, remarks in
             tell(
-                [.outOfOrder, .duplicate, .oddLength], subject, &remarks, expected: "ascending tags, even lengths")
+                [.outOfOrder, .duplicate, .oddLength], subject, &remarks, expected: "(gggg,eeee) ↑, 2 × n")
         },
         rule(
             "KOS-008", .violation, fr: "(0008,0016) est la classe Key Object Selection Document Storage.",
@@ -108,14 +108,15 @@ extension ManifestRules {
         subject.file.dataSet.visit { element, path, dataSet in
             guard element.meaning.isText, element.bytes.contains(where: { $0 >= 0x80 }) else { return }
             let declared = dataSet.characterSet
-            let name = declared.terms.isEmpty ? "absent" : declared.terms.joined(separator: "\\")
+            let name = declared.terms.isEmpty ? Shown.absent : declared.terms.joined(separator: "\\")
             let text = declared.decode(element.bytes, isPersonName: element.meaning == .PN)
             if !element.meaning.usesSpecificCharacterSet {
                 remarks.remark(
                     expected: "ASCII (\(element.meaning.rawValue))", actual: text.text, at: subject.place(path))
             } else if declared.terms.isEmpty {
                 remarks.remark(
-                    expected: "(0008,0005) with a character set", actual: "(0008,0005) absent, \(text.text)",
+                    expected: "(0008,0005) = ISO_IR 100, ISO_IR 192",
+                    actual: "(0008,0005) = \(Shown.absent): \(text.text)",
                     advice: LocalizedText(
                         fr: "Déclarer ISO_IR 100 ou ISO_IR 192 en (0008,0005) et écrire les textes ainsi.",
                         en: "Declare ISO_IR 100 or ISO_IR 192 in (0008,0005) and write the texts in it."),
@@ -124,9 +125,9 @@ extension ManifestRules {
                 return
             } else if name != "ISO_IR 192", SpecificCharacterSet.looksLikeUTF8(element.bytes) {
                 remarks.remark(
-                    expected: "text of \(name)", actual: "UTF-8, read as \(text.text)", at: subject.place(path))
+                    expected: name, actual: "UTF-8: \(text.text)", at: subject.place(path))
             } else if !text.undecodable.isEmpty {
-                remarks.remark(expected: "text of \(name)", actual: text.text, at: subject.place(path))
+                remarks.remark(expected: name, actual: text.text, at: subject.place(path))
             }
         }
         if !unknown.isEmpty {
@@ -143,7 +144,8 @@ extension ManifestRules {
     ) {
         for note in subject.file.notes where codes.contains(note.code) {
             remarks.remark(
-                expected: expected, actual: note.message,
+                expected: expected,
+                actual: note.tagPath.isEmpty ? note.code.rawValue : "\(note.code.rawValue) \(note.tagPath)",
                 at: EvidencePlace(byte: note.byteOffset, tag: note.tagPath.isEmpty ? nil : note.tagPath),
                 severity: severity)
         }

@@ -16,7 +16,7 @@ extension ManifestRules {
             let parts = (group.first ?? "").split(separator: "^", omittingEmptySubsequences: false)
             guard parts.count < 2 || parts[0].isEmpty || parts[1].isEmpty else { return }
             remarks.remark(
-                expected: "NOM^PRENOM", actual: subject.shown(.patientName), at: subject.place(.patientName))
+                expected: "…^…", actual: subject.shown(.patientName), at: subject.place(.patientName))
         },
         rule(
             "KOS-019", .violation,
@@ -45,7 +45,8 @@ extension ManifestRules {
             let items = subject.file.dataSet.items(sequence)
             let authorities = NationalIdentifier.authorities.map(\.oid)
             guard items.count == 1 else {
-                return remarks.remark(expected: "1 item", actual: subject.shown(sequence), at: subject.place(sequence))
+                return remarks.remark(
+                    expected: "1 × (FFFE,E000)", actual: subject.shown(sequence), at: subject.place(sequence))
             }
             let path = TagPath([(sequence, 1)])
             if items[0].string(.universalEntityID).map(authorities.contains) != true {
@@ -84,7 +85,7 @@ extension ManifestRules {
             let wanted = "\(subject.selection.patientID ?? "INS") TEXT"
             guard !found.contains(wanted) else { return }
             remarks.remark(
-                expected: wanted, actual: found.isEmpty ? "absent" : found.joined(separator: ", "),
+                expected: wanted, actual: found.isEmpty ? Shown.absent : found.joined(separator: ", "),
                 at: subject.place(.otherPatientIDsSequence))
         },
         rule(
@@ -93,7 +94,7 @@ extension ManifestRules {
         ) { subject, remarks in
             guard subject.selection.patientBirthDate.map(DICOMForm.isDate) != true else { return }
             remarks.remark(
-                expected: "AAAAMMJJ", actual: subject.shown(.patientBirthDate), at: subject.place(.patientBirthDate))
+                expected: "YYYYMMDD", actual: subject.shown(.patientBirthDate), at: subject.place(.patientBirthDate))
         },
         rule(
             "KOS-026", .violation, fr: "(0010,0040) vaut M, F ou O.", en: "(0010,0040) is M, F or O.",
@@ -120,7 +121,7 @@ extension ManifestRules {
             let names = subject.file.dataSet.strings(.otherPatientNames)
             for name in names.isEmpty ? [""] : names where !isPersonName(name) {
                 remarks.remark(
-                    expected: "NOM^PRENOM, NOM, ^PRENOM", actual: name.isEmpty ? "empty" : name,
+                    expected: "…^…, …, ^…", actual: name.isEmpty ? Shown.empty : name,
                     at: subject.place(.otherPatientNames))
             }
         },

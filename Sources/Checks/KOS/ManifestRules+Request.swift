@@ -13,7 +13,7 @@ extension ManifestRules {
             let count = subject.selection.requests.count
             guard count != 1 else { return }
             remarks.remark(
-                expected: "1 item", actual: subject.shown(.referencedRequestSequence),
+                expected: "1 × (FFFE,E000)", actual: subject.shown(.referencedRequestSequence),
                 at: subject.place(.referencedRequestSequence))
         },
         rule(

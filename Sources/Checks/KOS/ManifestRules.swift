@@ -41,7 +41,7 @@ public enum ManifestRules {
         for tag in tags where subject.file.dataSet[path.element(tag)] == nil {
             let name = DataDictionary.entry(tag)?.keyword ?? ""
             remarks.remark(
-                expected: "\(tag) \(name)", actual: "absent", at: subject.place(path.element(tag)))
+                expected: "\(tag) \(name)", actual: Shown.absent, at: subject.place(path.element(tag)))
         }
     }
 }
@@ -82,16 +82,16 @@ extension ManifestSubject {
     /// Where an element of the root is.
     func place(_ tag: Tag) -> EvidencePlace { place(TagPath([], tag)) }
 
-    /// The value of an element for a person: `absent`, `empty`, text, or the number of its items.
+    /// The value of an element for a person: a sign where there is none, text, or the number of its items.
     func shown(_ path: TagPath) -> String {
-        guard let element = element(path) else { return "absent" }
-        if element.isEmpty { return "empty" }
+        guard let element = element(path) else { return Shown.absent }
+        if element.isEmpty { return Shown.empty }
         switch element.value {
-        case .items(let items): return "\(items.count) item(s)"
-        case .fragments(let fragments): return "\(fragments.count) fragment(s)"
+        case .items(let items): return "\(items.count) × (FFFE,E000)"
+        case .fragments(let fragments): return "\(fragments.count) × (FFFE,E000)"
         case .bytes(let bytes):
             let values = element.strings(item(path)?.characterSet ?? .ascii)
-            return values.isEmpty ? "\(bytes.count) bytes" : values.joined(separator: "\\")
+            return values.isEmpty ? "\(bytes.count) × 8 bit" : values.joined(separator: "\\")
         }
     }
 

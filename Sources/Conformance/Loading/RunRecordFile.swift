@@ -17,6 +17,8 @@ public struct RecordError: Error, Sendable, CustomStringConvertible {
         public static let shape = Code(rawValue: "shape")
         /// The record has another version.
         public static let version = Code(rawValue: "version")
+        /// The file is larger than a record may be.
+        public static let tooLarge = Code(rawValue: "too-large")
     }
 
     /// What kind of trouble it is.
@@ -59,9 +61,9 @@ public enum RunRecordFile {
         } catch let error as RecordError {
             throw error
         } catch let error as DecodingError {
-            throw RecordError(code: .shape, message: "\(name): not the record of a run: \(place(of: error))")
+            throw RecordError(code: .shape, message: "\(name): the file is no run record: \(place(of: error))")
         } catch {
-            throw RecordError(code: .shape, message: "\(name): not the record of a run")
+            throw RecordError(code: .shape, message: "\(name): the file is no run record")
         }
     }
 
@@ -70,8 +72,19 @@ public enum RunRecordFile {
         try writeAtomically(try encode(record), to: path)
     }
 
+    /// A larger file is refused: decoding takes several times its size in memory.
+    public static let maximumSize: Int64 = 256 << 20
+
     /// Reads the record at `path`.
     public static func read(_ path: String) throws(RecordError) -> RunRecord {
+        // Weighed before it is read.
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int64 ?? 0
+        guard size <= maximumSize else {
+            throw RecordError(
+                code: .tooLarge,
+                message: "\(path): \(size >> 20) MiB, and a record of more than \(maximumSize >> 20) MiB is not read: "
+                    + "replay fewer scenarios in one run")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw RecordError(
                 code: .file, message: "\(path): no such file, or not readable: name the run.json of a run")
@@ -94,15 +107,31 @@ public enum RunRecordFile {
 
     private static func place(of error: DecodingError) -> String {
         func path(_ context: DecodingError.Context) -> String {
-            context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: "/")
+            let parts = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            return parts.isEmpty ? "the document" : "'/\(parts.joined(separator: "/"))'"
         }
         switch error {
-        case .keyNotFound(let key, let context): return "'\(key.stringValue)' is missing in '/\(path(context))'"
-        case .typeMismatch(let type, let context): return "'/\(path(context))' should be \(type)"
-        case .valueNotFound(let type, let context): return "'/\(path(context))' should be \(type), found null"
+        case .keyNotFound(let key, let context): return "\(path(context)) lacks '\(key.stringValue)'"
+        case .typeMismatch(let type, let context): return "\(path(context)) must be \(words(for: type))"
+        case .valueNotFound(let type, let context): return "\(path(context)) must be \(words(for: type)), not null"
         case .dataCorrupted(let context):
-            return context.codingPath.isEmpty ? "the JSON is broken or cut" : "'/\(path(context))' has an unknown value"
-        @unknown default: return "\(error)"
+            return context.codingPath.isEmpty
+                ? "the JSON is broken or cut" : "\(path(context)) has a value that is not known"
+        @unknown default: return "it has another shape"
+        }
+    }
+
+    /// A type of Swift in the words of JSON.
+    private static func words(for type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: return "a text"
+        case is Bool.Type: return "true or false"
+        case is any Numeric.Type: return "a number"
+        default:
+            let name = String(describing: type)
+            if name.hasPrefix("Array") { return "a list" }
+            return name.hasPrefix("Dictionary") || type is any Decodable.Type
+                ? "a JSON object" : "another kind of value"
         }
     }
 }

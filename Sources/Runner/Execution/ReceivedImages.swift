@@ -16,7 +16,7 @@ struct ReceivedImages: Sendable {
         images = study.parts.map { part in
             ReceivedImage(
                 name: "part \(part.number)", declaredTransferSyntax: part.declaredTransferSyntax,
-                mediaType: part.contentType?.essence, head: part.image, error: part.error.map { "\($0)" },
+                mediaType: part.contentType?.essence, head: part.image, error: part.error?.brief,
                 byteOffset: part.bodyOffset)
         }
         faults = study.faults

@@ -71,11 +71,11 @@ struct StepRunner: Sendable {
                 Finding(
                     check: "transport.\(failure.code.rawValue)", severity: .violation,
                     message: LocalizedText(
-                        fr: "L'échange n'a pas abouti : \(failure.message)",
-                        en: "The exchange did not end: \(failure.message)"),
+                        fr: "L'échange n'a pas abouti : \(failure.told.fr)",
+                        en: "The exchange did not end: \(failure.told.en)"),
                     place: EvidencePlace(object: "transport"), source: step.location)
             ],
-            reason: LocalizedText(fr: failure.message, en: failure.message))
+            reason: failure.told)
     }
 
     // MARK: Judging

@@ -63,8 +63,12 @@ struct HeaderJudge: ExpectationJudge {
 extension Judgement {
     /// The exchange ended before this could be seen.
     static func noAnswer(_ context: JudgementContext) -> Judgement {
-        .withheld(
-            .inconclusive, fr: "Aucune réponse complète n'est arrivée",
-            en: "No whole answer came: \(context.evidence.failure?.message ?? "the step did not send")")
+        guard let failure = context.evidence.failure else {
+            return .withheld(
+                .inconclusive, fr: "L'étape n'envoie rien : il n'y a pas de réponse à examiner",
+                en: "The step sends nothing: there is no answer to look at")
+        }
+        // The check point of the transport says why; the same reason, so that reports tell it once.
+        return .withheld(.inconclusive, fr: failure.told.fr, en: failure.told.en)
     }
 }

@@ -116,19 +116,20 @@ struct ImagesJudge: ExpectationJudge {
         guard !instances.isEmpty else { return refused(context) }
         guard let received = context.evidence.images else { return absent(asked, exchange, context) }
         let isWhole = instances.allSatisfy { $0 == "all" || $0 == "series" }
-        let whole = ImageAnswerSubject(
+        var whole = ImageAnswerSubject(
             asked: asked.instances, transferSyntaxes: asked.transferSyntaxes, images: received.images,
             patientID: context.evidence.manifest?.selection.patientID, status: exchange.response.status,
             contentType: exchange.response.headers.first("Content-Type").flatMap { MediaType($0) },
             faults: received.faults, isClosed: received.isClosed, registry: context.evidence.registryResponse)
+        whole.patient = context.evidence.manifest.map { PatientTraits($0.selection) }
         var expected = whole
         if !isWhole { expected.asked = context.evidence.manifest?.selection.select(instances) ?? [] }
         let rules = received.isWADO ? ImageAnswerRules.wado : ImageAnswerRules.retrieveImagingDocumentSet
-        let subject = expected
+        let (answer, subject) = (whole, expected)
         var judgement = Judgement(
             rules: await WorkerPool.shared.run {
                 // Status and errors speak of all that was asked, the images of what is expected to come.
-                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? whole : subject, level: .run) }
+                rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? answer : subject, level: .run) }
             })
         judgement.findings = judgement.findings.map { context.placed($0) }
         return judgement
@@ -169,9 +170,11 @@ struct CoherenceJudge: ExpectationJudge {
 
     func judge(_ context: JudgementContext) async -> Judgement {
         let evidence = context.evidence
-        let subject = CoherenceSubject(
+        var subject = CoherenceSubject(
             report: evidence.report.flatMap { ReportSubject($0.document) }, manifest: evidence.manifest?.subject,
             entries: evidence.entries, images: evidence.images?.images ?? [])
+        // The step that the scenario names retrieved the whole study.
+        subject.imagesAreComplete = evidence.images != nil
         var judgement = await selection.judge(subject, object: "CR, KOS", reference: nil)
         for index in judgement.findings.indices {
             let object = judgement.findings[index].place?.object ?? ""

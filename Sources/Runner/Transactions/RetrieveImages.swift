@@ -68,11 +68,11 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
                 response.documents.map { document in
                     var image = ReceivedImage(
                         name: document.documentUniqueID, declaredUID: document.documentUniqueID,
-                        mediaType: document.mimeType)
-                    do {
+                        mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
+                    do throws(DICOMError) {
                         image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
                     } catch {
-                        image.error = "\(error)"
+                        image.error = error.brief
                     }
                     return image
                 })
@@ -87,7 +87,8 @@ extension KeyObjectSelection {
             study.series.flatMap { series in
                 series.instances.map {
                     InstanceReference(
-                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "")
+                        study: study.uid ?? "", series: series.uid ?? "", instance: $0.sopInstance ?? "",
+                        sopClass: $0.sopClass, repository: series.retrieveLocationUID)
                 }
             }
         }

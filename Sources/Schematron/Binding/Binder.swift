@@ -99,7 +99,10 @@ struct Binder {
         let scope = Scope(pattern: pattern)
         let variables = try Self.resolve(
             context.variableNames, scope, patternScopes, schemaScope, "the attribute context", rule.place)
-        index.add(context, variables: variables, pattern: pattern, rule: rules.count)
+        let table = table
+        try index.add(context, variables: variables, pattern: pattern, rule: rules.count) {
+            (step) throws(SchematronError) in try table.pattern(step, rule.place)
+        }
         let firstCheck = checks.count
         let firstLocal = locals.count
         try bindItems(of: rule, scope)

@@ -3,90 +3,115 @@ internal import XPath
 
 /// A rule index laid over the names of one document.
 struct DocumentIndex {
-    private let index: RuleIndex
-    private let nodes: NodeTable
-    /// By name id of the document.
+    private let candidates: [RuleIndex.Candidate]
+    private let kinds: [NodeKind]
+    private let names: [UInt32]
+    private let parents: [Int32]
+    /// By kind: those that may match any node of it.
+    private let byKind: [[Int32]]
+    /// By name id of the document: those that ask for it, those that ask it of the parent.
     private let byName: [[Int32]]
     private let byParent: [[Int32]]
+    /// By row: a list in `keyLists` plus one, 0 for none; empty where no context asks for a value.
+    private let keyListOfRow: [Int32]
+    /// The keys of the values that a row has.
+    private let keyLists: [[Int32]]
+    private let elementsByKey: [[Int32]]
     /// The document's name ids of `RuleIndex.names`; 0 where the document has no such name.
     private let nameIDs: [UInt32]
-    private let groups: [(child: UInt32, attribute: UInt32, candidates: [[UInt8]: [Int32]])]
-    private let byKind: [[Int32]]
     private var buffer: [Int32] = []
 
     init(_ index: RuleIndex, _ document: Document) {
-        self.index = index
-        nodes = document.nodes
-        let names = document.nodes.names
-        var byName: [[Int32]] = []
-        var byParent: [[Int32]] = []
-        byName.reserveCapacity(names.names.count)
-        byParent.reserveCapacity(names.names.count)
-        for name in names.names {
-            byName.append(index.elementsByName[name] ?? [])
-            byParent.append(index.elementsByParent[name] ?? [])
-        }
-        self.byName = byName
-        self.byParent = byParent
-        nameIDs = index.names.map { names.id(of: $0) ?? 0 }
-        groups = index.groups.compactMap { group in
-            guard let child = names.id(of: group.child), let attribute = names.id(of: group.attribute) else {
-                return nil
-            }
-            return (child, attribute, group.candidates)
-        }
+        let nodes = document.nodes
+        candidates = index.candidates
+        kinds = nodes.kind
+        names = nodes.name
+        parents = nodes.parent
         byKind = (0..<UInt8(RuleIndex.kinds.count)).map { raw in
             NodeKind(rawValue: raw).flatMap { index.byKind[$0] } ?? []
         }
+        let all = nodes.names.names
+        byName = all.map { index.elementsByName[$0] ?? [] }
+        byParent = all.map { index.elementsByParent[$0] ?? [] }
+        nameIDs = index.names.map { nodes.names.id(of: $0) ?? 0 }
+        elementsByKey = index.elementsByKey
+        (keyListOfRow, keyLists) = Self.keys(index, nodes)
+    }
+
+    /// Which of the values that contexts ask for the rows have.
+    private static func keys(_ index: RuleIndex, _ nodes: NodeTable) -> ([Int32], [[Int32]]) {
+        var listOfRow: [Int32] = []
+        var lists: [[Int32]] = []
+        let names = nodes.name
+        for group in index.groups {
+            guard let child = nodes.names.id(of: group.child), let attribute = nodes.names.id(of: group.attribute)
+            else {
+                continue
+            }
+            if listOfRow.isEmpty { listOfRow = Array(repeating: 0, count: nodes.count) }
+            for row in names.indices where names[row] == child && nodes.kind[row] == .element {
+                guard let found = nodes.attribute(Int32(row), named: attribute),
+                    let key = group.keys[Array(nodes.values[nodes.valueRange(found)])]
+                else { continue }
+                let parent = Int(nodes.parent[row])
+                if listOfRow[parent] == 0 {
+                    lists.append([key])
+                    listOfRow[parent] = Int32(lists.count)
+                } else if !lists[Int(listOfRow[parent]) - 1].contains(key) {
+                    lists[Int(listOfRow[parent]) - 1].append(key)
+                }
+            }
+        }
+        return (listOfRow, lists)
     }
 
     /// Gives the candidates for a row in the order in which they are to be tried, until `body` throws.
-    mutating func forEachCandidate<Failure: Error>(
-        _ row: Int32, _ body: (RuleIndex.Candidate) throws(Failure) -> Void
-    ) throws(Failure) {
-        let kind = nodes.kind[Int(row)]
+    @inline(__always)
+    mutating func forEachCandidate(_ row: Int32, _ body: (RuleIndex.Candidate) -> Void) {
+        let kind = kinds[Int(row)]
         let general = byKind[Int(kind.rawValue)]
         guard kind == .element else {
-            for number in general { try body(index.candidates[Int(number)]) }
+            for number in general { body(candidates[Int(number)]) }
             return
         }
+        let named = byName[Int(names[Int(row)])]
+        let parent = parents[Int(row)]
+        let below = parent > 0 ? byParent[Int(names[Int(parent)])] : []
+        let keys = keyListOfRow.isEmpty ? 0 : keyListOfRow[Int(row)]
+        if general.isEmpty && named.isEmpty && below.isEmpty && keys == 0 { return }
+        merge(general, named, below, keys)
+        for number in buffer {
+            let candidate = candidates[Int(number)]
+            if holds(candidate.conditions, row) { body(candidate) }
+        }
+    }
+
+    private mutating func merge(_ general: [Int32], _ named: [Int32], _ below: [Int32], _ keys: Int32) {
         buffer.removeAll(keepingCapacity: true)
         buffer += general
-        buffer += byName[Int(nodes.name[Int(row)])]
-        let parent = nodes.parent[Int(row)]
-        if parent > 0 { buffer += byParent[Int(nodes.name[Int(parent)])] }
-        if !groups.isEmpty { appendByValue(row) }
-        if buffer.count > 1 { buffer.sort() }
-        var previous: Int32 = -1
-        for number in buffer where number != previous {
-            previous = number
-            let candidate = index.candidates[Int(number)]
-            if hasAncestors(candidate, row) { try body(candidate) }
-        }
-    }
-
-    private mutating func appendByValue(_ row: Int32) {
-        let end = nodes.end[Int(row)]
-        var child = nodes.firstChild(row)
-        while child < end {
-            if nodes.kind[Int(child)] == .element {
-                let name = nodes.name[Int(child)]
-                for group in groups where group.child == name {
-                    guard let attribute = nodes.attribute(child, named: group.attribute) else { continue }
-                    if let found = group.candidates[Array(nodes.values[nodes.valueRange(attribute)])] {
-                        buffer += found
-                    }
-                }
+        buffer += named
+        buffer += below
+        // The lists themselves are sorted.
+        var isSorted = buffer.count == max(general.count, named.count, below.count)
+        if keys != 0 {
+            for key in keyLists[Int(keys) - 1] where !elementsByKey[Int(key)].isEmpty {
+                isSorted = isSorted && buffer.isEmpty
+                buffer += elementsByKey[Int(key)]
             }
-            child = nodes.end[Int(child)]
         }
+        if !isSorted { buffer.sort() }
     }
 
-    private func hasAncestors(_ candidate: RuleIndex.Candidate, _ row: Int32) -> Bool {
-        var ancestor = nodes.parent[Int(row)]
-        for name in candidate.ancestors {
-            guard ancestor > 0, nodes.name[Int(ancestor)] == nameIDs[Int(name)] else { return false }
-            ancestor = nodes.parent[Int(ancestor)]
+    private func holds(_ conditions: [RuleIndex.Condition], _ row: Int32) -> Bool {
+        var element = row
+        for condition in conditions {
+            guard element > 0 else { return false }
+            if condition.name >= 0, names[Int(element)] != nameIDs[Int(condition.name)] { return false }
+            if !condition.keys.isEmpty {
+                let list = keyListOfRow.isEmpty ? 0 : Int(keyListOfRow[Int(element)])
+                guard list > 0, condition.keys.allSatisfy(keyLists[list - 1].contains) else { return false }
+            }
+            element = parents[Int(element)]
         }
         return true
     }

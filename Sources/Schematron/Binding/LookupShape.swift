@@ -103,7 +103,7 @@ private struct LookupFinder {
     /// Whether a value is surely a string or untyped, and the same whatever the context node.
     private func isKey(_ tree: SyntaxTree) -> Bool {
         switch tree.form {
-        case .literal: return source[tree.span.lowerBound] == 0x22 || source[tree.span.lowerBound] == 0x27
+        case .literal: return tree.literalString != nil
         case .call(let name, let arguments) where arguments.count == 1 && name.local == "string" && name.prefix.isEmpty:
             if case .variable = arguments[0].form { return true }
             return false

@@ -10,18 +10,28 @@ struct RuleIndex: Sendable {
         let pattern: Int32
         let rule: Int32
         let alternative: XPathPattern.Alternative
-        /// Names that the parent, its parent, … must have: indices in `names`.
-        let ancestors: [Int32]
+        /// The same step by step, where it can be had.
+        let chain: ContextChain?
+        /// What the node, its parent, the parent's parent, … must have.
+        let conditions: [Condition]
 
         init(
-            _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative, ancestors: [Int32]
+            _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative,
+            _ chain: ContextChain?, _ conditions: [Condition]
         ) {
             self.context = context
             self.pattern = Int32(pattern)
             self.rule = Int32(rule)
             self.alternative = alternative
-            self.ancestors = ancestors
+            self.chain = chain
+            self.conditions = conditions
         }
+    }
+
+    /// What an element must have: a name (an index in `names`; negative: any), and values (indices in `keys`).
+    struct Condition: Sendable {
+        let name: Int32
+        let keys: [Int32]
     }
 
     /// A context with the variables that it uses.
@@ -35,34 +45,48 @@ struct RuleIndex: Sendable {
         }
     }
 
-    /// Candidates by the value that an attribute of a child must have.
+    /// The numbers of keys by the value that an attribute of a child has.
     struct ValueGroup: Sendable {
         let child: QName
         let attribute: QName
-        var candidates: [[UInt8]: [Int32]] = [:]
+        var keys: [[UInt8]: Int32] = [:]
     }
 
     /// In the order in which they are tried: by pattern, then by rule.
     private(set) var candidates: [Candidate] = []
     private(set) var names: [QName] = []
+    private(set) var groups: [ValueGroup] = []
+    /// Those that ask first of all for a value, by the number of its key.
+    private(set) var elementsByKey: [[Int32]] = []
     private(set) var elementsByName: [QName: [Int32]] = [:]
     private(set) var elementsByParent: [QName: [Int32]] = [:]
-    private(set) var groups: [ValueGroup] = []
     /// Those that may match any node of a kind, and attributes by no better key.
     private(set) var byKind: [NodeKind: [Int32]] = [:]
+    private(set) var chains = ContextChains()
     private var nameIndices: [QName: Int32] = [:]
 
     static let kinds: [NodeKind] = [.document, .element, .attribute, .text, .comment, .processingInstruction]
 
     /// Adds the context of a rule. Rules are added in order.
-    mutating func add(_ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int) {
+    ///
+    /// - Parameter compile: compiles a step of the context.
+    mutating func add<Failure: Error>(
+        _ pattern: XPathPattern, variables: [Int32], pattern number: Int, rule: Int,
+        _ compile: (String) throws(Failure) -> XPathPattern
+    ) throws(Failure) {
         let context = Context(pattern, variables)
+        let source = Array(pattern.source.utf8)
+        // `current()` is the node that the whole context is asked of.
+        let isChained = variables.isEmpty && !pattern.source.contains("current")
         for (alternative, shape) in zip(pattern.alternatives, ContextShape.shapes(of: pattern)) {
-            candidates.append(
-                Candidate(
-                    context, pattern: number, rule: rule, alternative, ancestors: shape.ancestors.map { nameIndex($0) })
-            )
-            file(Int32(candidates.count - 1), alternative, shape)
+            let chain = isChained ? try chains.chain(shape.tree, source, compile) : nil
+            var conditions: [Condition] = []
+            for step in shape.steps {
+                conditions.append(
+                    Condition(name: step.name.map { nameIndex($0) } ?? -1, keys: step.keys.map { keyIndex($0) }))
+            }
+            candidates.append(Candidate(context, pattern: number, rule: rule, alternative, chain, conditions))
+            file(Int32(candidates.count - 1), candidates[candidates.count - 1], shape)
         }
     }
 
@@ -73,25 +97,32 @@ struct RuleIndex: Sendable {
         return Int32(names.count - 1)
     }
 
-    private mutating func file(_ candidate: Int32, _ alternative: XPathPattern.Alternative, _ shape: ContextShape) {
-        guard let kind = alternative.lastKind else {
-            for kind in Self.kinds { byKind[kind, default: []].append(candidate) }
+    private mutating func keyIndex(_ key: ContextShape.Key) -> Int32 {
+        var group = groups.firstIndex { $0.child == key.child && $0.attribute == key.attribute } ?? groups.count
+        if group == groups.count {
+            groups.append(ValueGroup(child: key.child, attribute: key.attribute))
+            group = groups.count - 1
+        }
+        if let known = groups[group].keys[key.value] { return known }
+        elementsByKey.append([])
+        groups[group].keys[key.value] = Int32(elementsByKey.count - 1)
+        return Int32(elementsByKey.count - 1)
+    }
+
+    private mutating func file(_ number: Int32, _ candidate: Candidate, _ shape: ContextShape) {
+        guard let kind = candidate.alternative.lastKind else {
+            for kind in Self.kinds { byKind[kind, default: []].append(number) }
             return
         }
-        guard kind == .element else { return byKind[kind, default: []].append(candidate) }
-        if let key = shape.key {
-            var group = groups.firstIndex { $0.child == key.child && $0.attribute == key.attribute }
-            if group == nil {
-                group = groups.count
-                groups.append(ValueGroup(child: key.child, attribute: key.attribute))
-            }
-            if let group { groups[group].candidates[key.value, default: []].append(candidate) }
-        } else if let name = alternative.lastName {
-            elementsByName[name, default: []].append(candidate)
-        } else if let parent = shape.ancestors.first {
-            elementsByParent[parent, default: []].append(candidate)
+        guard kind == .element else { return byKind[kind, default: []].append(number) }
+        if let key = candidate.conditions.first?.keys.first {
+            elementsByKey[Int(key)].append(number)
+        } else if let name = candidate.alternative.lastName {
+            elementsByName[name, default: []].append(number)
+        } else if shape.steps.count > 1, let parent = shape.steps[1].name {
+            elementsByParent[parent, default: []].append(number)
         } else {
-            byKind[.element, default: []].append(candidate)
+            byKind[.element, default: []].append(number)
         }
     }
 
@@ -99,7 +130,10 @@ struct RuleIndex: Sendable {
     func mayMatch(_ kind: NodeKind) -> Bool { byKind[kind] != nil }
 
     /// Frees what is needed only while rules are added.
-    mutating func finish() { nameIndices = [:] }
+    mutating func finish() {
+        nameIndices = [:]
+        chains.finish()
+    }
 }
 
 /// What can be read off an alternative of a match pattern: conditions without which it can't match.
@@ -111,60 +145,52 @@ struct ContextShape {
         let value: [UInt8]
     }
 
-    /// The names of the parent, its parent, … as far as the steps name them.
-    var ancestors: [QName] = []
-    /// A condition on an attribute of a child.
-    var key: Key?
+    struct Step {
+        let name: QName?
+        let keys: [Key]
+    }
+
+    /// The last step, that of the parent, … as far as `/` joins them.
+    private(set) var steps: [Step] = []
+    let tree: SyntaxTree
 
     /// The shapes of the alternatives, in their order.
     static func shapes(of pattern: XPathPattern) -> [ContextShape] {
         var trees = [pattern.tree]
         if case .union(let parts) = pattern.tree.form { trees = parts }
-        let source = Array(pattern.source.utf8)
-        return trees.map { ContextShape($0, source) }
+        return trees.map { ContextShape($0) }
     }
 
-    private init(_ tree: SyntaxTree, _ source: [UInt8]) {
-        var steps = [tree]
-        if case .path(let parts) = tree.form { steps = parts }
-        guard let last = steps.popLast(), case .step(_, _, let predicates) = last.form else { return }
-        for predicate in predicates where key == nil { key = Self.key(predicate, source) }
-        while let step = steps.popLast() {
-            // `//` is written out as a step without a name.
-            guard case .step(.child, .name(let namespace?, let local?), _) = step.form else { break }
-            ancestors.append(QName(local, in: namespace))
+    private init(_ tree: SyntaxTree) {
+        self.tree = tree
+        var trees = [tree]
+        if case .path(let parts) = tree.form { trees = parts }
+        while let tree = trees.popLast() {
+            // `//` is written out as a step along another axis.
+            guard case .step(.child, .name(let namespace, let local), let predicates) = tree.form else { break }
+            var name: QName?
+            if let namespace, let local { name = QName(local, in: namespace) }
+            steps.append(Step(name: name, keys: predicates.flatMap { Self.keys($0) }))
         }
     }
 
-    private static func key(_ tree: SyntaxTree, _ source: [UInt8]) -> Key? {
+    private static func keys(_ tree: SyntaxTree) -> [Key] {
         switch tree.form {
-        case .and(let operands):
-            for operand in operands {
-                if let key = key(operand, source) { return key }
-            }
-            return nil
+        case .and(let operands): return operands.flatMap { keys($0) }
         case .generalComparison(.equal, let left, let right):
-            return key(left, right, source) ?? key(right, left, source)
-        default: return nil
+            return [key(left, right) ?? key(right, left)].compactMap { $0 }
+        default: return []
         }
     }
 
-    private static func key(_ path: SyntaxTree, _ literal: SyntaxTree, _ source: [UInt8]) -> Key? {
+    private static func key(_ path: SyntaxTree, _ literal: SyntaxTree) -> Key? {
         guard case .path(let steps) = path.form, steps.count == 2,
             case .step(.child, .name(let childNamespace?, let child?), let first) = steps[0].form, first.isEmpty,
             case .step(.attribute, .name(let namespace?, let attribute?), let second) = steps[1].form, second.isEmpty,
-            let value = text(literal, source)
+            let value = literal.literalString
         else { return nil }
-        return Key(child: QName(child, in: childNamespace), attribute: QName(attribute, in: namespace), value: value)
-    }
-
-    /// The text of a string literal.
-    private static func text(_ tree: SyntaxTree, _ source: [UInt8]) -> [UInt8]? {
-        guard case .literal = tree.form, tree.span.count >= 2, tree.span.upperBound <= source.count else { return nil }
-        let bytes = source[tree.span]
-        guard let quote = bytes.first, quote == 0x22 || quote == 0x27, bytes.last == quote else { return nil }
-        let inner = Array(bytes.dropFirst().dropLast())
-        // A doubled quote is rare in a key: it is left to the general way.
-        return inner.contains(quote) ? nil : inner
+        return Key(
+            child: QName(child, in: childNamespace), attribute: QName(attribute, in: namespace),
+            value: Array(value.utf8))
     }
 }

@@ -77,31 +77,33 @@ public struct SchematronRunner: Sendable {
     /// Gives the exit code: 0 if all conform, 1 if any does not, 2 if any could not be judged or there is none.
     public func run(_ files: [String], _ emit: (Output) -> Void) -> Int32 {
         var status: Int32 = files.isEmpty ? 2 : 0
-        // As many at once as there are jobs, then told in order: memory stays that of a few reports.
         let jobs = max(1, min(options.jobs, files.count))
-        var start = 0
-        while start < files.count {
-            let slice = Array(files[start..<min(start + jobs, files.count)])
-            let results = Mutex<[Int: (Output, Int32)]>([:])
-            if slice.count == 1 {
-                let result = judge(slice[0])
-                results.withLock { $0[0] = result }
-            } else {
-                DispatchQueue.concurrentPerform(iterations: slice.count) { index in
-                    let result = judge(slice[index])
-                    results.withLock { $0[index] = result }
-                }
-            }
-            let all = results.withLock { $0 }
-            for index in slice.indices {
-                guard let (output, code) = all[index] else { continue }
+        // Reports are told in order, a slice of the files at a time: memory stays that of a few reports.
+        let size = jobs == 1 ? 1 : jobs * 16
+        for start in stride(from: 0, to: files.count, by: size) {
+            for (output, code) in judge(Array(files[start..<min(start + size, files.count)]), jobs) {
                 emit(output)
                 // A proven fault is never hidden by a file that could not be judged.
                 if code == 1 || status == 0 { status = code }
             }
-            start += jobs
         }
         return status
+    }
+
+    private func judge(_ files: [String], _ jobs: Int) -> [(Output, Int32)] {
+        if files.count == 1 || jobs == 1 { return files.map { judge($0) } }
+        let next = Atomic(0)
+        let results = Mutex<[Int: (Output, Int32)]>([:])
+        DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < files.count else { return }
+                let result = judge(files[index])
+                results.withLock { $0[index] = result }
+            }
+        }
+        let made = results.withLock { $0 }
+        return files.indices.compactMap { made[$0] }
     }
 
     /// Judges one file and writes the report.

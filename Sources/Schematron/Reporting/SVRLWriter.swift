@@ -76,7 +76,7 @@ public enum SVRLWriter {
         var element = Element("svrl:active-pattern")
         if flavour == .iso { element["documents"] = documentName }
         if let id = pattern.id { element["id"] = id }
-        if !pattern.title.isEmpty { element["name"] = pattern.title }
+        if flavour == .iso, !pattern.title.isEmpty { element["name"] = pattern.title }
         for paragraph in pattern.paragraphs where flavour == .kit {
             element.append(Element("svrl:text", text: paragraph))
         }

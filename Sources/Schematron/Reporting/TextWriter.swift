@@ -30,14 +30,29 @@ public enum TextWriter {
         if let error = report.error {
             line("\(file): arrêté, comme la référence: \(error)", "\(file): stopped, as the reference stops: \(error)")
         }
-        let failed = report.failedAsserts
-        let spoken = report.successfulReports
-        line(
-            "\(file): \(word(report.verdict, language)) (\(report.schema.name): \(report.firedRules) règles déclenchées, "
-                + "\(failed) assertions en échec, \(spoken) rapports)",
-            "\(file): \(word(report.verdict, language)) (\(report.schema.name): \(report.firedRules) rules fired, "
-                + "\(failed) failed asserts, \(spoken) reports)")
+        let counts = [
+            count(
+                report.firedRules, ("règle déclenchée", "règles déclenchées"), ("rule fired", "rules fired"), language),
+            count(
+                report.failedAsserts, ("assertion en échec", "assertions en échec"),
+                ("failed assert", "failed asserts"),
+                language),
+            count(report.successfulReports, ("rapport", "rapports"), ("report", "reports"), language),
+        ]
+        text +=
+            "\(file): \(word(report.verdict, language)) (\(report.schema.name): \(counts.joined(separator: ", ")))\n"
         return text
+    }
+
+    private static func count(
+        _ number: Int, _ french: (one: String, many: String), _ english: (one: String, many: String),
+        _ language: Language
+    ) -> String {
+        // In French, none and one are singular.
+        switch language {
+        case .french: "\(number) \(number < 2 ? french.one : french.many)"
+        case .english: "\(number) \(number == 1 ? english.one : english.many)"
+        }
     }
 
     private static func word(_ severity: ValidationReport.Severity, _ language: Language) -> String {

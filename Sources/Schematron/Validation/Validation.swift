@@ -67,11 +67,11 @@ extension Validation {
         guard let use = schema.patterns[pattern].documents else { return [] }
         do throws(XPathError) {
             let names = try variables.within(use.variables) { () throws(XPathError) in
-                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation)
-                    .string()
+                try use.expression.value(at: 0, of: evaluation.view(document), in: evaluation).exported(evaluation)
+                    .strings
             }
             var found: [Document] = []
-            for name in names.split(separator: " ").map(String.init) {
+            for name in names {
                 guard let other = try host.document(name, base: schema.source.file) else {
                     throw XPathError("FODC0002", "the document '\(name)' cannot be had")
                 }
@@ -91,16 +91,17 @@ extension Validation {
         _ schema: BoundSchema, _ document: Document, without excluded: [Int] = [], only wanted: Int? = nil,
         _ report: inout ValidationReport
     ) {
-        let nodes = document.nodes
+        let kinds = document.nodes.kind
         let tree = evaluation.view(document)
         var index = DocumentIndex(schema.index, document)
+        var matcher = ChainMatcher(schema.index.chains.count, document)
         // An attribute or text is visited only where a context can match one; the reference visits none.
         let visitsAttributes = schema.index.mayMatch(.attribute)
         let visitsTexts = schema.index.mayMatch(.text)
         var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
         for pattern in excluded { lastRow[pattern] = .max }
-        for row in 0..<Int32(nodes.count) {
-            switch nodes.kind[Int(row)] {
+        for row in 0..<Int32(kinds.count) {
+            switch kinds[Int(row)] {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break
             }
@@ -108,7 +109,7 @@ extension Validation {
                 let pattern = Int(candidate.pattern)
                 // The first rule of a pattern whose context matches fires; the others don't (ISO 19757-3, 6.5).
                 guard lastRow[pattern] < row, wanted == nil || wanted == pattern,
-                    matches(candidate, row, tree, schema, document, &report)
+                    matches(candidate, row, tree, document, &matcher, &report)
                 else { return }
                 lastRow[pattern] = row
                 report.firings.append(
@@ -119,11 +120,12 @@ extension Validation {
     }
 
     private func matches(
-        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema, _ document: Document,
-        _ report: inout ValidationReport
+        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ document: Document,
+        _ matcher: inout ChainMatcher, _ report: inout ValidationReport
     ) -> Bool {
         let context = candidate.context
         do {
+            if let chain = candidate.chain { return try matcher.matches(chain, row, tree, evaluation) }
             return try variables.within(context.variables) { () throws(XPathError) in
                 try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
             }
@@ -188,7 +190,11 @@ extension Validation {
             return Blanks.normalized(text)
         }
         var place = node
-        if let subject = check.subject, let first = self.node(subject, node, schema) { place = first }
+        if let subject = check.subject,
+            let first = try? value(subject, node.index, tree, schema).exported(evaluation).nodes.first
+        {
+            place = first
+        }
         var diagnostics: [(id: String, text: String)] = []
         for item in check.diagnostics { diagnostics.append((item.id, try text(item.message))) }
         var properties: [(id: String, text: String)] = []
@@ -196,11 +202,6 @@ extension Validation {
         return ValidationReport.Outcome(
             firing: number, check: index, node: place, text: try text(check.message), diagnostics: diagnostics,
             properties: properties)
-    }
-
-    /// The first node that an expression selects; variables are not seen.
-    private func node(_ use: BoundSchema.Use, _ node: Node, _ schema: BoundSchema) -> Node? {
-        try? use.expression.nodes(at: node, host: host).first
     }
 
     private func value(

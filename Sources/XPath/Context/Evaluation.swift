@@ -10,16 +10,18 @@ package final class Evaluation {
     let settings: XPathSettings
     /// The values of external variables by slot. Reads one where `value(of:)` is first asked for it.
     private let variables: any VariableSource
-    private var locals: ContiguousArray<Value> = []
-    private var base = 0
-    private(set) var steps = 0
+    @exclusivity(unchecked) private var locals: ContiguousArray<Value> = []
+    @exclusivity(unchecked) private var base = 0
+    @exclusivity(unchecked) private var depth = 0
+    private let steps: UnsafeMutablePointer<Int>
+    private let maximumSteps: Int
     private var trees: [ObjectIdentifier: TreeView] = [:]
-    private var lastTree: TreeView?
+    @exclusivity(unchecked) private var lastTree: TreeView?
     private var documents: [[String]: TreeView?] = [:]
     private var regexes: [RegexKey: Regex] = [:]
     private var clock: Int?
     /// The node that XSLT's `current()` gives.
-    private(set) var current: NodeRef?
+    @exclusivity(unchecked) private(set) var current: NodeRef?
 
     package init(
         variables: any VariableSource = NoVariables(), host: (any XPathHost)? = nil, settings: XPathSettings = .init()
@@ -27,6 +29,14 @@ package final class Evaluation {
         self.variables = variables
         self.host = host
         self.settings = settings
+        maximumSteps = settings.maximumSteps
+        steps = .allocate(capacity: 1)
+        steps.initialize(to: 0)
+    }
+
+    deinit {
+        steps.deallocate()
+        for tree in trees.values { tree.deallocate() }
     }
 
     // MARK: Documents
@@ -55,16 +65,19 @@ package final class Evaluation {
 
     // MARK: Frames
 
-    /// Runs an expression with local slots of its own.
+    /// Runs an expression with local slots of its own. The outermost one starts the count of steps.
     func run<Result>(
         slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         let (outerBase, outerCurrent) = (base, current)
+        if depth == 0 { steps.pointee = 0 }
+        depth += 1
         base = locals.count
         current = node
         for _ in 0..<slots { locals.append(.empty) }
         defer {
-            locals.removeLast(slots)
+            depth -= 1
+            if slots > 0 { locals.removeLast(slots) }
             base = outerBase
             current = outerCurrent
         }
@@ -83,8 +96,8 @@ package final class Evaluation {
 
     @inline(__always)
     func count(_ amount: Int = 1) throws(XPathError) {
-        steps &+= amount
-        if steps > settings.maximumSteps { throw stepsExceeded }
+        steps.pointee &+= amount
+        if steps.pointee > maximumSteps { throw stepsExceeded }
     }
 
     private var stepsExceeded: XPathError {
@@ -129,7 +142,7 @@ package final class Evaluation {
     func regex(_ pattern: Text, _ flags: Text) throws(XPathError) -> Regex {
         let key = RegexKey(pattern: pattern, flags: flags)
         if let known = regexes[key] { return known }
-        let regex = try Regex(pattern, flags: flags)
+        let regex = try Regex.shared(pattern, flags: flags)
         if regexes.count > 500 { regexes.removeAll() }
         regexes[key] = regex
         return regex
@@ -169,14 +182,15 @@ final class NamedVariables: VariableSource {
 
 /// The context item, its position and the size of what it is taken from (XPath 2.0, 2.1.2).
 struct Focus {
-    unowned(unsafe) let tree: TreeView?
+    let tree: TreeView?
     let row: Int32
     let position: Int
     /// 0 where no part of the expression asks for it.
     let size: Int
-    private let atomic: AtomicBox?
+    unowned(unsafe) private let atomic: AtomicBox?
 
-    private final class AtomicBox {
+    /// Holds an atomic context item; whoever makes a focus of it keeps it for as long.
+    final class AtomicBox {
         let value: Atomic
         init(_ value: Atomic) { self.value = value }
     }
@@ -201,18 +215,24 @@ struct Focus {
         atomic = nil
     }
 
-    init(_ item: Item, position: Int = 1, size: Int = 1) {
+    private init(_ box: AtomicBox, position: Int, size: Int) {
+        tree = nil
+        row = 0
         self.position = position
         self.size = size
+        atomic = box
+    }
+
+    /// Runs `body` with `item` as the context item.
+    static func with<Result>(
+        _ item: Item, position: Int, size: Int, _ body: (Focus) throws(XPathError) -> Result
+    ) throws(XPathError) -> Result {
         switch item {
-        case .node(let node):
-            tree = node.tree
-            row = node.row
-            atomic = nil
+        case .node(let node): return try body(Focus(node.tree, node.row, position: position, size: size))
         case .atomic(let value):
-            tree = nil
-            row = 0
-            atomic = AtomicBox(value)
+            let box = AtomicBox(value)
+            defer { withExtendedLifetime(box) {} }
+            return try body(Focus(box, position: position, size: size))
         }
     }
 

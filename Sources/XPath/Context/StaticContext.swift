@@ -1,19 +1,46 @@
+internal import Synchronization
+
 /// What is known of an expression's surroundings before it is evaluated (XPath 2.0, 2.1.1).
 public struct XPathStaticContext: Sendable {
     /// Namespace names by prefix. `xml`, `xs`, `fn` and `xsi` are always there unless they are bound to something else.
-    public var namespaces: [String: String]
+    public var namespaces: [String: String] { didSet { scope = Scope() } }
     /// The namespace of element and type names without a prefix.
-    public var defaultElementNamespace: String
+    public var defaultElementNamespace: String { didSet { scope = Scope() } }
     /// The variables that may be used, by lexical name without `$`; nil allows any, and a missing one is a dynamic error.
     public var variables: Set<String>?
     /// The slot of each external variable, where the caller keeps their values in an order of its own.
     package var variableSlots: [String: Int] = [:]
     /// The URI that relative ones are resolved against.
-    public var baseURI: String?
+    public var baseURI: String? { didSet { scope = Scope() } }
     /// XPath 1.0 compatibility mode (query binding `xslt`).
-    public var isXPath1Compatible: Bool
+    public var isXPath1Compatible: Bool { didSet { scope = Scope() } }
     /// Whether XSLT's `document()`, `current()` and `generate-id()` are functions too, as in Schematron.
     public var allowsXSLTFunctions: Bool
+
+    private var scope = Scope()
+
+    /// What tells apart the names of one context from those of another, worked out once.
+    private final class Scope: Sendable {
+        private let key = Mutex<String?>(nil)
+
+        func key(_ make: () -> String) -> String {
+            key.withLock { key in
+                if let key { return key }
+                let made = make()
+                key = made
+                return made
+            }
+        }
+    }
+
+    /// The same text for contexts in which the same path means the same.
+    var scopeKey: String {
+        scope.key {
+            let bindings = namespaces.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return bindings.joined(separator: " ") + "|" + defaultElementNamespace + "|" + (baseURI ?? "")
+                + (isXPath1Compatible ? "|1|" : "|2|")
+        }
+    }
 
     /// Makes a static context.
     public init(

@@ -3,124 +3,161 @@ internal import XML
 
 /// The nodes of one document as the evaluator reads them, for the time of one evaluation.
 ///
-/// The pointers are those of the document's own arrays: they never change, and the view holds the document.
-package final class TreeView {
-    let document: Document
-    /// The place of the document among those of the evaluation: document order between documents.
-    let order: Int
-    let count: Int32
-    let kinds: UnsafePointer<NodeKind>
-    let names: UnsafePointer<UInt32>
-    let parents: UnsafePointer<Int32>
-    let ends: UnsafePointer<Int32>
-    let valueOffsets: UnsafePointer<UInt32>
-    let valueLengths: UnsafePointer<UInt32>
-    private let values: UnsafePointer<UInt8>
-    private var ids: ContiguousArray<UInt32> = []
-    private var elementRows: (starts: [Int32], rows: [Int32])?
-    private var wildcards: [Int: [Bool]] = [:]
-    /// Values of paths that depend on nothing but the document, by the number of the plan.
-    var hoisted: [Int: Value] = [:]
+/// A pointer to memory that the evaluation frees: reading through it counts no references. The arrays behind the
+/// pointers are the document's own; they never change, and the memory holds the document.
+package struct TreeView: Equatable {
+    private let storage: UnsafeMutablePointer<Storage>
+
+    private struct Storage {
+        let document: Document
+        let order: Int
+        let count: Int32
+        let kinds: UnsafePointer<NodeKind>
+        let names: UnsafePointer<UInt32>
+        let parents: UnsafePointer<Int32>
+        let ends: UnsafePointer<Int32>
+        let valueOffsets: UnsafePointer<UInt32>
+        let valueLengths: UnsafePointer<UInt32>
+        let values: UnsafePointer<UInt8>
+        var ids: UnsafeMutablePointer<UInt32>
+        var idCount: Int
+        var elementRows: (starts: [Int32], rows: [Int32])?
+        var wildcards: [Int: [Bool]] = [:]
+        var hoisted: [Int: Value] = [:]
+    }
 
     private static let unresolved = UInt32.max
 
+    /// Makes a view, to be freed by `deallocate`.
     init(_ document: Document, order: Int) {
-        self.document = document
-        self.order = order
-        count = Int32(document.nodes.count)
-        kinds = Self.base(document.nodes.kind)
-        names = Self.base(document.nodes.name)
-        parents = Self.base(document.nodes.parent)
-        ends = Self.base(document.nodes.end)
-        valueOffsets = Self.base(document.nodes.valueOffset)
-        valueLengths = Self.base(document.nodes.valueLength)
-        values = Self.base(document.nodes.values)
+        storage = .allocate(capacity: 1)
+        storage.initialize(
+            to: Storage(
+                document: document, order: order, count: Int32(document.nodes.count),
+                kinds: Self.base(document.nodes.kind), names: Self.base(document.nodes.name),
+                parents: Self.base(document.nodes.parent), ends: Self.base(document.nodes.end),
+                valueOffsets: Self.base(document.nodes.valueOffset),
+                valueLengths: Self.base(document.nodes.valueLength), values: Self.base(document.nodes.values),
+                ids: .allocate(capacity: 0), idCount: 0))
     }
 
+    func deallocate() {
+        storage.pointee.ids.deallocate()
+        storage.deinitialize(count: 1)
+        storage.deallocate()
+    }
+
+    /// The address of an array's elements. One without elements has none, and is never read: any will do.
     private static func base<Element>(_ array: [Element]) -> UnsafePointer<Element> {
-        let start = array.withUnsafeBufferPointer { $0.baseAddress }
-        // An array without elements has no address, and is never read.
-        return start ?? UnsafePointer(UnsafeMutablePointer<Element>.allocate(capacity: 0))
+        if let address = array.withUnsafeBufferPointer({ $0.baseAddress }) { return address }
+        guard let aligned = UnsafePointer<Element>(bitPattern: MemoryLayout<Element>.alignment) else {
+            preconditionFailure("an alignment is no null address")
+        }
+        return aligned
+    }
+
+    @inline(__always) var document: Document { storage.pointee.document }
+    /// The place of the document among those of the evaluation: document order between documents.
+    @inline(__always) var order: Int { storage.pointee.order }
+    @inline(__always) var count: Int32 { storage.pointee.count }
+    @inline(__always) var names: UnsafePointer<UInt32> { storage.pointee.names }
+    @inline(__always) func kind(_ row: Int32) -> NodeKind { storage.pointee.kinds[Int(row)] }
+    @inline(__always) func end(_ row: Int32) -> Int32 { storage.pointee.ends[Int(row)] }
+    @inline(__always) func parent(_ row: Int32) -> Int32 { storage.pointee.parents[Int(row)] }
+
+    /// The value of a path that depends on nothing but the document, by the number of the plan.
+    func hoisted(_ number: Int) -> Value? { storage.pointee.hoisted[number] }
+
+    func setHoisted(_ number: Int, _ value: Value) { storage.pointee.hoisted[number] = value }
+
+    /// The id that the name with a number has in this document; 0 if no node has it.
+    @inline(__always)
+    func id(_ number: Int, of matcher: NodeMatcher) -> UInt32 {
+        if number < storage.pointee.idCount {
+            let id = storage.pointee.ids[number]
+            if id != Self.unresolved { return id }
+        }
+        return matcher.name.map(id) ?? 0
     }
 
     /// The id that `name` has in this document; 0 if no node has it.
-    @inline(__always)
     func id(of name: TestName) -> UInt32 {
-        if name.number < ids.count {
-            let id = ids[name.number]
-            if id != Self.unresolved { return id }
-        }
-        return resolve(name)
-    }
-
-    private func resolve(_ name: TestName) -> UInt32 {
-        while ids.count <= name.number { ids.append(Self.unresolved) }
+        if name.number >= storage.pointee.idCount { grow(to: max(64, name.number * 2)) }
+        let known = storage.pointee.ids[name.number]
+        if known != Self.unresolved { return known }
         let id = document.nodes.names.id(of: name.name) ?? 0
-        ids[name.number] = id
+        storage.pointee.ids[name.number] = id
         return id
     }
 
-    /// Which name ids a test with one wildcard accepts.
-    func accepted(by test: WildcardName) -> [Bool] {
-        if let known = wildcards[test.number] { return known }
+    private func grow(to count: Int) {
+        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+        larger.initialize(repeating: Self.unresolved, count: count)
+        larger.update(from: storage.pointee.ids, count: storage.pointee.idCount)
+        storage.pointee.ids.deallocate()
+        storage.pointee.ids = larger
+        storage.pointee.idCount = count
+    }
+
+    /// Whether a test with one wildcard accepts a name id.
+    func accepts(_ test: WildcardName, _ id: UInt32) -> Bool {
+        if let known = storage.pointee.wildcards[test.number] { return known[Int(id)] }
         let result = document.nodes.names.names.enumerated().map { index, name in
             index > 0 && (test.local == nil || name.local == test.local)
                 && (test.namespace == nil || name.namespace == test.namespace)
         }
-        wildcards[test.number] = result
-        return result
+        storage.pointee.wildcards[test.number] = result
+        return result[Int(id)]
     }
 
     /// The bytes of the string value of a row.
     @inline(__always)
     func bytes(_ row: Int32) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: values + Int(valueOffsets[Int(row)]), count: Int(valueLengths[Int(row)]))
+        UnsafeBufferPointer(
+            start: storage.pointee.values + Int(storage.pointee.valueOffsets[Int(row)]),
+            count: Int(storage.pointee.valueLengths[Int(row)]))
     }
 
     /// The string value of a row, without a copy.
     @inline(__always)
     func text(_ row: Int32) -> Text {
-        let start = Int(valueOffsets[Int(row)])
-        return Text(document.nodes.values, start, start + Int(valueLengths[Int(row)]))
+        let start = Int(storage.pointee.valueOffsets[Int(row)])
+        return Text(document.nodes.values, start, start + Int(storage.pointee.valueLengths[Int(row)]))
     }
-
-    @inline(__always) func kind(_ row: Int32) -> NodeKind { kinds[Int(row)] }
-    @inline(__always) func end(_ row: Int32) -> Int32 { ends[Int(row)] }
-    @inline(__always) func parent(_ row: Int32) -> Int32 { parents[Int(row)] }
 
     @inline(__always)
     func firstChild(_ row: Int32) -> Int32 {
-        let end = ends[Int(row)]
+        let end = end(row)
         var child = row + 1
-        while child < end, kinds[Int(child)] == .attribute { child += 1 }
+        while child < end, kind(child) == .attribute { child += 1 }
         return child
     }
 
     /// The rows of all elements with a name, in document order: part of an index that is made at the first question.
     func elements(named id: UInt32) -> ArraySlice<Int32> {
-        let index = elementRows ?? makeIndex()
+        let index = storage.pointee.elementRows ?? makeIndex()
         return index.rows[Int(index.starts[Int(id)])..<Int(index.starts[Int(id) + 1])]
     }
 
     private func makeIndex() -> (starts: [Int32], rows: [Int32]) {
         var starts = [Int32](repeating: 0, count: document.nodes.names.names.count + 2)
-        for row in 0..<Int(count) where kinds[row] == .element { starts[Int(names[row]) + 1] += 1 }
+        for row in 0..<count where kind(row) == .element { starts[Int(names[Int(row)]) + 1] += 1 }
         for id in 1..<starts.count { starts[id] += starts[id - 1] }
         var next = starts
         var rows = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
-        for row in 0..<Int(count) where kinds[row] == .element {
-            let id = Int(names[row])
-            rows[Int(next[id])] = Int32(row)
+        for row in 0..<count where kind(row) == .element {
+            let id = Int(names[Int(row)])
+            rows[Int(next[id])] = row
             next[id] += 1
         }
-        elementRows = (starts, rows)
+        storage.pointee.elementRows = (starts, rows)
         return (starts, rows)
     }
 }
 
 /// A node while an evaluation lasts. The evaluation holds the view, so the reference need not.
 package struct NodeRef: Hashable {
-    unowned(unsafe) let tree: TreeView
+    let tree: TreeView
     let row: Int32
 
     @inline(__always)
@@ -130,7 +167,7 @@ package struct NodeRef: Hashable {
     }
 
     @inline(__always)
-    package static func == (left: NodeRef, right: NodeRef) -> Bool { left.row == right.row && left.tree === right.tree }
+    package static func == (left: NodeRef, right: NodeRef) -> Bool { left.row == right.row && left.tree == right.tree }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(tree.order)
@@ -139,7 +176,7 @@ package struct NodeRef: Hashable {
 
     @inline(__always)
     func precedes(_ other: NodeRef) -> Bool {
-        tree === other.tree ? row < other.row : tree.order < other.tree.order
+        tree == other.tree ? row < other.row : tree.order < other.tree.order
     }
 
     var kind: NodeKind { tree.kind(row) }
@@ -161,7 +198,7 @@ package struct NodeRef: Hashable {
 }
 
 /// A name that some compiled test looks for, with its number in the process.
-struct TestName: Sendable {
+final class TestName: Sendable {
     let number: Int
     let name: QName
 
@@ -178,7 +215,7 @@ struct TestName: Sendable {
 }
 
 /// `*:local` or `prefix:*`, with its number in the process.
-struct WildcardName: Sendable {
+final class WildcardName: Sendable {
     let number: Int
     let namespace: String?
     let local: String?

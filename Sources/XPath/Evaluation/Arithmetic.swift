@@ -186,7 +186,7 @@ enum Arithmetic {
 }
 
 /// A chain of `+ -` or `* div idiv mod`, from left to right.
-struct ArithmeticPlan: AtomicPlan {
+final class ArithmeticPlan: AtomicPlan {
     let first: any Plan
     let others: [(operation: ArithmeticOperator, plan: any Plan)]
     let isCompatible: Bool
@@ -239,7 +239,7 @@ struct ArithmeticPlan: AtomicPlan {
 }
 
 /// Unary plus and minus.
-struct NegationPlan: AtomicPlan {
+final class NegationPlan: AtomicPlan {
     let isNegative: Bool
     let operand: any Plan
     let isCompatible: Bool

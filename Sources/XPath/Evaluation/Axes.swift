@@ -5,39 +5,32 @@ struct BoundTest {
     private let kinds: NodeMatcher.KindSet
     /// 0 for any name.
     private let name: UInt32
-    private let general: NodeMatcher?
+    private let isPlain: Bool
     /// Whether no node of the document can match.
     let isHopeless: Bool
-    /// The id of the name that elements are looked for under.
-    let elementName: UInt32?
+    private let matcher: Unmanaged<NodeMatcher>
 
+    @inline(__always)
     init(_ matcher: NodeMatcher, _ tree: TreeView) {
-        switch matcher {
-        case .kinds(let kinds):
-            self.kinds = kinds
+        self.matcher = .passUnretained(matcher)
+        kinds = matcher.kinds
+        if case .plain = matcher.form { isPlain = true } else { isPlain = false }
+        if matcher.number >= 0 {
+            name = tree.id(matcher.number, of: matcher)
+            isHopeless = name == 0
+        } else {
             name = 0
-            general = nil
             isHopeless = false
-            elementName = nil
-        case .named(let kinds, let name):
-            self.kinds = kinds
-            self.name = tree.id(of: name)
-            general = nil
-            isHopeless = self.name == 0
-            elementName = kinds == .element ? self.name : nil
-        case .wildcard, .document, .never:
-            kinds = .all
-            name = 0
-            general = matcher
-            isHopeless = false
-            elementName = nil
         }
     }
+
+    /// The id of the name that elements are looked for under; 0 where it is not that plain.
+    @inline(__always) var elementName: UInt32 { isPlain && kinds == .element ? name : 0 }
 
     @inline(__always)
     func matches(_ tree: TreeView, _ row: Int32) -> Bool {
         guard kinds.contains(tree.kind(row)), name == 0 || tree.names[Int(row)] == name else { return false }
-        return general?.matches(tree, row) ?? true
+        return isPlain || matcher._withUnsafeGuaranteedRef { $0.hasForm(tree, row) }
     }
 }
 
@@ -132,7 +125,8 @@ extension Axis {
     ) throws(XPathError) -> Bool {
         let end = tree.end(row)
         var next = row + 1
-        if let name = test.elementName, end - next > 48 {
+        let name = test.elementName
+        if name != 0, end - next > 48 {
             let rows = tree.elements(named: name)
             var low = rows.startIndex
             var high = rows.endIndex

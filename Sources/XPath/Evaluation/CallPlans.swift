@@ -1,7 +1,7 @@
 internal import XML
 
 /// A call of a function of the table.
-struct CallPlan: Plan {
+final class CallPlan: Plan {
     let function: Function
     let arguments: [any Plan]
     let site: CallSite
@@ -38,7 +38,7 @@ struct CallPlan: Plan {
 }
 
 /// `fn:not` and `fn:boolean`.
-struct BooleanCallPlan: BooleanPlan {
+final class BooleanCallPlan: BooleanPlan {
     let isNegated: Bool
     let operand: any Plan
     let span: Range<Int>
@@ -57,7 +57,7 @@ struct BooleanCallPlan: BooleanPlan {
 }
 
 /// `fn:exists` and `fn:empty`.
-struct ExistsPlan: BooleanPlan {
+final class ExistsPlan: BooleanPlan {
     let wanted: Bool
     let operand: any Plan
     let properties: Properties
@@ -74,7 +74,7 @@ struct ExistsPlan: BooleanPlan {
 }
 
 /// `fn:count`
-struct CountPlan: AtomicPlan {
+final class CountPlan: AtomicPlan {
     let operand: any Plan
     let properties: Properties
 
@@ -92,7 +92,7 @@ struct CountPlan: AtomicPlan {
 }
 
 /// `fn:position`
-struct PositionPlan: AtomicPlan {
+final class PositionPlan: AtomicPlan {
     let properties = Properties.one(.integer, [.item, .position])
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
@@ -102,7 +102,7 @@ struct PositionPlan: AtomicPlan {
 }
 
 /// `fn:last`
-struct LastPlan: AtomicPlan {
+final class LastPlan: AtomicPlan {
     let properties = Properties.one(.integer, [.item, .position, .size])
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
@@ -113,7 +113,7 @@ struct LastPlan: AtomicPlan {
 
 /// XPath 1.0 compatibility mode: only the first item of an argument counts, as a string or number if one is wanted
 /// (XPath 2.0, 3.1.5).
-struct CompatibleArgumentPlan: Plan {
+final class CompatibleArgumentPlan: Plan {
     enum Form: Sendable { case item, string, number }
 
     let operand: any Plan

@@ -1,7 +1,7 @@
 internal import XML
 
 /// `eq`, `ne`, `lt`, `le`, `gt`, `ge` (XPath 2.0, 3.5.1).
-struct ValueComparisonPlan: AtomicPlan {
+final class ValueComparisonPlan: AtomicPlan {
     let operation: ComparisonOperator
     let left: any Plan
     let right: any Plan
@@ -33,12 +33,14 @@ struct ValueComparisonPlan: AtomicPlan {
 }
 
 /// `=`, `!=`, `<`, `<=`, `>`, `>=`: whether any pair of items compares (XPath 2.0, 3.5.2).
-struct GeneralComparisonPlan: BooleanPlan {
+final class GeneralComparisonPlan: BooleanPlan {
     let operation: ComparisonOperator
     let left: any Plan
     let right: any Plan
     let isCompatible: Bool
     let span: Range<Int>
+    /// The right side, where it is a literal.
+    private let constant: Atomic?
     let properties: Properties
 
     init(_ operation: ComparisonOperator, _ left: any Plan, _ right: any Plan, isCompatible: Bool, _ span: Range<Int>) {
@@ -46,12 +48,19 @@ struct GeneralComparisonPlan: BooleanPlan {
         self.left = left
         self.right = right
         self.isCompatible = isCompatible
+        constant = (right as? LiteralPlan)?.value
         self.span = span
         properties = .one(.boolean, left.properties.needs.union(right.properties.needs))
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         try located(span) { () throws(XPathError) in
+            if let constant, !isCompatible {
+                let zone = evaluation.settings.implicitTimezone
+                return try any(focus, evaluation) { (item) throws(XPathError) in
+                    try Self.pair(item, operation, constant, zone)
+                }
+            }
             let right = try right.evaluate(focus, evaluation)
             if isCompatible { return try compatible(left.evaluate(focus, evaluation), right, evaluation) }
             if case .empty = right {
@@ -170,24 +179,25 @@ struct GeneralComparisonPlan: BooleanPlan {
 }
 
 /// `path = 'literal'` and `path != 'literal'`: bytes are compared where they stand.
-struct TextComparisonPlan: BooleanPlan {
+final class TextComparisonPlan: BooleanPlan {
     let isEqual: Bool
     let path: any Plan
+    /// The path, where it is `@name`.
+    private let attribute: StepPlan?
     let text: Text
     let properties: Properties
 
     init(isEqual: Bool, _ path: any Plan, _ text: Text) {
         self.isEqual = isEqual
         self.path = path
+        if let step = path as? StepPlan, step.isNamedAttribute { attribute = step } else { attribute = nil }
         self.text = text
         properties = .one(.boolean, path.properties.needs)
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        if let step = path as? StepPlan, step.axis == .attribute, step.predicates.isEmpty,
-            case .named(_, let name) = step.matcher
-        {
-            guard let node = try step.attribute(focus, name) else { return false }
+        if let attribute {
+            guard let node = try attribute.attribute(focus) else { return false }
             return matches(node)
         }
         return try !path.forEachNode(focus, evaluation) { (node) throws(XPathError) in !matches(node) }
@@ -206,7 +216,7 @@ struct TextComparisonPlan: BooleanPlan {
 }
 
 /// `count(x) op n`: counts no further than the answer needs.
-struct CountComparisonPlan: BooleanPlan {
+final class CountComparisonPlan: BooleanPlan {
     let operation: ComparisonOperator
     let operand: any Plan
     let limit: Int
@@ -226,7 +236,7 @@ struct CountComparisonPlan: BooleanPlan {
 }
 
 /// `is`, `<<` and `>>`.
-struct NodeComparisonPlan: AtomicPlan {
+final class NodeComparisonPlan: AtomicPlan {
     let operation: NodeComparison
     let left: any Plan
     let right: any Plan

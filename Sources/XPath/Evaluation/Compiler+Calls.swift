@@ -27,10 +27,31 @@ extension Compiler {
         for index in plans.indices {
             let type = function.parameter(index)
             let place = index < arguments.count ? arguments[index].span : span
-            plans[index] = ConversionPlan.make(
+            let plan = ConversionPlan.make(
                 compatible(plans[index], type), type, role: "argument \(index + 1) of fn:\(function.name)", place)
+            if let conversion = plan as? ConversionPlan, let literal = conversion.operand as? LiteralPlan {
+                plans[index] = try conversion.literal(literal.value)
+            } else {
+                plans[index] = plan
+            }
         }
-        return CallPlan(function, plans, site, span)
+        if Self.foldable.contains(function.name), plans.allSatisfy({ $0 is LiteralPlan }) {
+            return folded(CallPlan(function, plans, site, span))
+        }
+        return direct(function.name, plans, span) ?? CallPlan(function, plans, site, span)
+    }
+
+    /// Functions of nothing but their arguments, whose calls with literals are values.
+    private static let foldable: Set<String> = [
+        "QName", "concat", "upper-case", "lower-case", "normalize-space", "string-length", "substring", "translate",
+    ]
+
+    /// The value of a plan that needs nothing, or the plan itself where it has none or several.
+    func folded(_ plan: any Plan) -> any Plan {
+        guard let value = try? plan.evaluate(.absent, Evaluation()), case .item(.atomic(let atomic)) = value else {
+            return plan
+        }
+        return LiteralPlan(atomic)
     }
 
     private func wrongArity(_ name: QualifiedName, _ takes: String, _ given: Int, _ span: Range<Int>) -> XPathError {
@@ -56,6 +77,36 @@ extension Compiler {
         }
     }
 
+    /// Calls that need no argument list; the arguments are converted already.
+    private func direct(_ name: String, _ arguments: [any Plan], _ span: Range<Int>) -> (any Plan)? {
+        switch arguments.count {
+        case 1:
+            if name == "string", arguments[0].properties.isSingle { return StringPlan(arguments[0]) }
+            return TextCallPlan.make(name, arguments[0])
+        case 2, 3:
+            if name == "matches" { return match(arguments) }
+            return arguments.count == 2 ? TextTestPlan.make(name, arguments[0], arguments[1]) : nil
+        default: return nil
+        }
+    }
+
+    /// `fn:matches` with literals for pattern and flags; a faulty pattern stays an error of the evaluation.
+    private func match(_ arguments: [any Plan]) -> (any Plan)? {
+        func literal(_ plan: any Plan) -> Text? {
+            let operand = (plan as? ConversionPlan)?.operand ?? plan
+            guard let literal = operand as? LiteralPlan, literal.value.type == .string else { return nil }
+            return literal.value.text
+        }
+        guard let pattern = literal(arguments[1]) else { return nil }
+        var flags = Text.empty
+        if arguments.count == 3 {
+            guard let given = literal(arguments[2]) else { return nil }
+            flags = given
+        }
+        guard let regex = try? Regex.shared(pattern, flags: flags) else { return nil }
+        return MatchPlan(arguments[0], regex)
+    }
+
     /// XPath 1.0 compatibility mode (XPath 2.0, 3.1.5): the first item, as a string or a number.
     private func compatible(_ plan: any Plan, _ type: SequenceType) -> any Plan {
         guard context.isXPath1Compatible, case .items(let item, let occurrence) = type, !occurrence.allowsMany else {
@@ -79,6 +130,6 @@ extension Compiler {
         if type == .qname, case .literal(let value) = arguments[0].form, value.type == .string {
             return LiteralPlan(try qname(value, span))
         }
-        return CastPlan(try compile(arguments[0]), type, allowsEmpty: true, span)
+        return cast(try compile(arguments[0]), type, allowsEmpty: true, span)
     }
 }

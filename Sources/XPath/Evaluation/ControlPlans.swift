@@ -1,5 +1,5 @@
 /// A constant.
-struct LiteralPlan: AtomicPlan {
+final class LiteralPlan: AtomicPlan {
     let value: Atomic
     let properties: Properties
 
@@ -28,7 +28,7 @@ extension Properties.Kinds {
 }
 
 /// A variable of `for`, `some` or `every`.
-struct LocalPlan: Plan {
+final class LocalPlan: Plan {
     let slot: Int
     let properties: Properties
 
@@ -41,11 +41,17 @@ struct LocalPlan: Plan {
 }
 
 /// A variable of the caller.
-struct ExternalPlan: Plan {
+final class ExternalPlan: Plan {
     let slot: Int
     let name: String
     let span: Range<Int>
     let properties = Properties(.any, needs: [.external])
+
+    init(slot: Int, name: String, span: Range<Int>) {
+        self.slot = slot
+        self.name = name
+        self.span = span
+    }
 
     func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
         try located(span) { () throws(XPathError) in try evaluation.external(slot, name) }
@@ -53,7 +59,7 @@ struct ExternalPlan: Plan {
 }
 
 /// `a, b` and `()`
-struct SequencePlan: StreamPlan {
+final class SequencePlan: StreamPlan {
     let parts: [any Plan]
     let properties: Properties
 
@@ -78,7 +84,7 @@ struct SequencePlan: StreamPlan {
 }
 
 /// `and` and `or`.
-struct LogicalPlan: BooleanPlan {
+final class LogicalPlan: BooleanPlan {
     let isAnd: Bool
     let operands: [any Plan]
     let properties: Properties
@@ -90,13 +96,13 @@ struct LogicalPlan: BooleanPlan {
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        for operand in operands where try operand.boolean(focus, evaluation) != isAnd { return !isAnd }
+        for index in operands.indices where try operands[index].boolean(focus, evaluation) != isAnd { return !isAnd }
         return isAnd
     }
 }
 
 /// `if (condition) then … else …`
-struct ConditionalPlan: Plan {
+final class ConditionalPlan: Plan {
     let condition: any Plan
     let then: any Plan
     let otherwise: any Plan
@@ -133,7 +139,7 @@ struct ConditionalPlan: Plan {
 }
 
 /// `for $x in … return …` with one variable; more are nested.
-struct IterationPlan: StreamPlan {
+final class IterationPlan: StreamPlan {
     let slot: Int
     let input: any Plan
     let body: any Plan
@@ -161,7 +167,7 @@ struct IterationPlan: StreamPlan {
 }
 
 /// `some` and `every` with one variable; more are nested.
-struct QuantifiedPlan: BooleanPlan {
+final class QuantifiedPlan: BooleanPlan {
     let isEvery: Bool
     let slot: Int
     let input: any Plan
@@ -190,7 +196,7 @@ struct QuantifiedPlan: BooleanPlan {
 }
 
 /// `a to b`
-struct RangePlan: Plan {
+final class RangePlan: Plan {
     let lower: any Plan
     let upper: any Plan
     let properties: Properties
@@ -238,23 +244,23 @@ struct RangePlan: Plan {
 }
 
 /// A primary expression with predicates.
-struct FilterPlan: StreamPlan {
+final class FilterPlan: StreamPlan {
     let input: any Plan
     let predicates: [Predicate]
+    private let needsSize: Bool
     let properties: Properties
 
     init(_ input: any Plan, _ predicates: [Predicate]) {
         self.input = input
         self.predicates = predicates
+        needsSize = predicates.contains { $0.needsSize }
         var properties = input.properties
         properties.isNeverEmpty = false
         for predicate in predicates {
             properties.needs.formUnion(predicate.needs.subtracting(.focus))
-            switch predicate {
-            case .position, .last:
+            if predicate.picksOne {
                 properties.isSingle = true
                 if properties.isNodes { properties.order.formUnion([.sorted, .peer]) }
-            case .condition, .general: break
             }
         }
         self.properties = properties
@@ -263,7 +269,11 @@ struct FilterPlan: StreamPlan {
     func forEach(
         _ focus: Focus, _ evaluation: Evaluation, _ body: (Item) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
-        if predicates.contains(where: { $0.needsSize }) {
+        if input.properties.isSingle {
+            guard let item = try single(focus, evaluation) else { return true }
+            return try body(item)
+        }
+        if needsSize {
             for item in try counted(focus, evaluation) where try !body(item) { return false }
             return true
         }
@@ -274,13 +284,15 @@ struct FilterPlan: StreamPlan {
             var isLast = false
             for index in predicates.indices {
                 positions[index] += 1
-                let inner = Focus(item, position: positions[index], size: 0)
-                guard try predicates[index].holds(inner, evaluation) else {
+                let holds = try Focus.with(item, position: positions[index], size: 0) { (inner) throws(XPathError) in
+                    try predicates[index].holds(inner, evaluation)
+                }
+                guard holds else {
                     // Nothing after the only position that a first predicate wants can pass.
-                    if index == 0, case .position(let wanted) = predicates[0] { return positions[0] < wanted }
+                    if index == 0, predicates[0].kind == .position { return positions[0] < predicates[0].position }
                     return true
                 }
-                if index == 0, case .position = predicates[0] { isLast = true }
+                if index == 0, predicates[0].kind == .position { isLast = true }
             }
             if try !body(item) {
                 stopped = true
@@ -291,13 +303,38 @@ struct FilterPlan: StreamPlan {
         return !stopped
     }
 
+    /// The item of an input that has at most one, if all predicates hold.
+    private func single(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Item? {
+        guard case .item(let item) = try input.evaluate(focus, evaluation) else { return nil }
+        try evaluation.count()
+        let holds = try Focus.with(item, position: 1, size: 1) { (inner) throws(XPathError) in
+            for predicate in predicates where try !predicate.holds(inner, evaluation) { return false }
+            return true
+        }
+        return holds ? item : nil
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if properties.isNodes { return try exists(focus, evaluation) }
+        if input.properties.isSingle {
+            guard let item = try single(focus, evaluation) else { return false }
+            return try Value.item(item).boolean()
+        }
+        return try evaluate(focus, evaluation).boolean()
+    }
+
+    func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if input.properties.isSingle { return try single(focus, evaluation) != nil }
+        return try !forEach(focus, evaluation) { (_) throws(XPathError) in false }
+    }
+
     /// The way for predicates that ask for the count of items.
     private func counted(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [Item] {
         var value = try input.evaluate(focus, evaluation)
         for predicate in predicates {
             let count = value.count
             if count == 0 { return [] }
-            if case .last = predicate {
+            if predicate.kind == .last {
                 value = .item(value[count - 1])
                 continue
             }
@@ -306,8 +343,10 @@ struct FilterPlan: StreamPlan {
             try value.forEach { (item) throws(XPathError) in
                 try evaluation.count()
                 position += 1
-                let inner = Focus(item, position: position, size: count)
-                if try predicate.holds(inner, evaluation) { try collector.append(item) }
+                let holds = try Focus.with(item, position: position, size: count) { (inner) throws(XPathError) in
+                    try predicate.holds(inner, evaluation)
+                }
+                if holds { try collector.append(item) }
                 return true
             }
             value = collector.value
@@ -317,7 +356,7 @@ struct FilterPlan: StreamPlan {
 }
 
 /// `union`, `intersect` and `except`.
-struct SetPlan: NodePlan {
+final class SetPlan: NodePlan {
     enum Operation: Sendable { case union, intersect, except }
 
     let first: any Plan

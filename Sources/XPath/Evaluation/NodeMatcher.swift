@@ -1,14 +1,23 @@
 internal import XML
 
 /// A node test, ready to be asked of many nodes.
-enum NodeMatcher: Sendable {
-    /// Any of these kinds of node.
-    case kinds(KindSet)
-    case named(KindSet, TestName)
-    case wildcard(KindSet, WildcardName)
-    /// A document node whose only element is of that kind.
-    case document(element: TestName?)
-    case never
+final class NodeMatcher: Sendable {
+    /// The kinds of node that may match.
+    let kinds: KindSet
+    /// The name that a node must have, where one is asked for.
+    let name: TestName?
+    /// The number of the name, or -1.
+    let number: Int
+    let form: Form
+
+    enum Form: Sendable {
+        /// `kinds` and `name` say all.
+        case plain
+        case wildcard(WildcardName)
+        /// A document node whose only element has that name.
+        case document(TestName)
+        case never
+    }
 
     /// A set of node kinds as bits.
     struct KindSet: Sendable, Equatable {
@@ -16,70 +25,85 @@ enum NodeMatcher: Sendable {
 
         init(_ kinds: [NodeKind]) { bits = kinds.reduce(0) { $0 | 1 << $1.rawValue } }
 
-        private init(bits: UInt8) { self.bits = bits }
-
         static let all = KindSet([.document, .element, .attribute, .text, .comment, .processingInstruction])
         static let element = KindSet([.element])
         static let attribute = KindSet([.attribute])
+        static let document = KindSet([.document])
 
         @inline(__always) func contains(_ kind: NodeKind) -> Bool { bits >> kind.rawValue & 1 != 0 }
     }
 
-    init(_ test: NodeTest, axis: Axis) {
+    private init(_ kinds: KindSet, _ name: TestName? = nil, _ form: Form = .plain) {
+        self.kinds = kinds
+        self.name = name
+        number = name?.number ?? -1
+        self.form = form
+    }
+
+    convenience init(_ test: NodeTest, axis: Axis) {
         let principal: KindSet = axis == .attribute ? .attribute : .element
         switch test {
-        case .name(let namespace?, let local?):
-            self = .named(principal, TestName(QName(local, in: namespace)))
-        case .name(nil, nil): self = .kinds(principal)
+        case .name(let namespace?, let local?): self.init(principal, TestName(QName(local, in: namespace)))
+        case .name(nil, nil): self.init(principal)
         case .name(let namespace, let local):
-            self = .wildcard(principal, WildcardName(namespace: namespace, local: local))
+            self.init(principal, nil, .wildcard(WildcardName(namespace: namespace, local: local)))
         case .kind(let kind): self.init(kind)
         }
     }
 
-    init(_ kind: KindTest) {
+    convenience init(_ kind: KindTest) {
         switch kind {
-        case .node: self = .kinds(.all)
-        case .text: self = .kinds(KindSet([.text]))
-        case .comment: self = .kinds(KindSet([.comment]))
+        case .node: self.init(.all)
+        case .text: self.init(KindSet([.text]))
+        case .comment: self.init(KindSet([.comment]))
         case .processingInstruction(let name):
-            let kinds = KindSet([.processingInstruction])
-            self = name.map { .named(kinds, TestName(QName($0))) } ?? .kinds(kinds)
-        case .element(let name, let matchesUntyped): self = Self.named(.element, name, matchesUntyped)
-        case .attribute(let name, let matchesUntyped): self = Self.named(.attribute, name, matchesUntyped)
-        case .document(nil): self = .kinds(KindSet([.document]))
+            self.init(KindSet([.processingInstruction]), name.map { TestName(QName($0)) })
+        case .element(let name, let matchesUntyped):
+            self.init(.element, Self.name(name), matchesUntyped ? .plain : .never)
+        case .attribute(let name, let matchesUntyped):
+            self.init(.attribute, Self.name(name), matchesUntyped ? .plain : .never)
+        case .document(nil): self.init(.document)
         case .document(.element(let name, let matchesUntyped)?):
-            self =
-                matchesUntyped
-                ? .document(element: name.map { TestName(QName($0.local, in: $0.namespace)) }) : .never
-        case .document: self = .never
+            guard matchesUntyped else {
+                self.init(.document, nil, .never)
+                return
+            }
+            self.init(.document, nil, Self.name(name).map { .document($0) } ?? .plain)
+        case .document: self.init(.document, nil, .never)
         }
     }
 
-    private static func named(_ kinds: KindSet, _ name: QualifiedName?, _ matchesUntyped: Bool) -> NodeMatcher {
-        guard matchesUntyped else { return .never }
-        guard let name else { return .kinds(kinds) }
-        return .named(kinds, TestName(QName(name.local, in: name.namespace)))
+    private static func name(_ name: QualifiedName?) -> TestName? {
+        name.map { TestName(QName($0.local, in: $0.namespace)) }
+    }
+
+    /// The name of a test for nodes of one kind and name, else nil.
+    var plainName: TestName? {
+        if case .plain = form { return name }
+        return nil
     }
 
     func matches(_ node: NodeRef) -> Bool { matches(node.tree, node.row) }
 
     @inline(__always)
     func matches(_ tree: TreeView, _ row: Int32) -> Bool {
-        switch self {
-        case .kinds(let kinds): kinds.contains(tree.kind(row))
-        case .named(let kinds, let name):
-            kinds.contains(tree.kind(row)) && tree.names[Int(row)] == tree.id(of: name)
-        case .wildcard(let kinds, let name):
-            kinds.contains(tree.kind(row)) && tree.accepted(by: name)[Int(tree.names[Int(row)])]
+        guard kinds.contains(tree.kind(row)) else { return false }
+        if number >= 0, tree.names[Int(row)] != tree.id(number, of: self) { return false }
+        if case .plain = form { return true }
+        return hasForm(tree, row)
+    }
+
+    /// The part of a test that kind and name don't say.
+    func hasForm(_ tree: TreeView, _ row: Int32) -> Bool {
+        switch form {
+        case .plain: true
+        case .wildcard(let name): tree.accepts(name, tree.names[Int(row)])
         case .document(let element): Self.isDocument(tree, row, element)
         case .never: false
         }
     }
 
-    private static func isDocument(_ tree: TreeView, _ row: Int32, _ element: TestName?) -> Bool {
-        guard tree.kind(row) == .document else { return false }
-        guard let element else { return true }
+    private static func isDocument(_ tree: TreeView, _ row: Int32, _ element: TestName) -> Bool {
         var child = tree.firstChild(row)
         while child < tree.end(row) {
             if tree.kind(child) == .element { return tree.names[Int(child)] == tree.id(of: element) }

@@ -23,8 +23,27 @@ func inDocumentOrder(_ nodes: [NodeRef]) -> [NodeRef] {
     return sorted
 }
 
+/// Collects nodes that come in any order and more than once; duplicates never pile up.
+private struct NodeCollector {
+    private var nodes: [NodeRef] = []
+    private var limit = 1 << 16
+    private let evaluation: Evaluation
+
+    init(_ evaluation: Evaluation) { self.evaluation = evaluation }
+
+    mutating func append(_ node: NodeRef) throws(XPathError) {
+        nodes.append(node)
+        guard nodes.count >= limit else { return }
+        nodes = inDocumentOrder(nodes)
+        try evaluation.check(items: nodes.count)
+        limit = max(limit, nodes.count * 2)
+    }
+
+    var sorted: [NodeRef] { inDocumentOrder(nodes) }
+}
+
 /// `left/right` where both give nodes.
-struct PathPlan: NodePlan {
+final class PathPlan: NodePlan {
     let left: any Plan
     let right: any Plan
     let properties: Properties
@@ -72,13 +91,12 @@ struct PathPlan: NodePlan {
     }
 
     private func sorted(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [NodeRef] {
-        var nodes: [NodeRef] = []
+        var collector = NodeCollector(evaluation)
         _ = try unordered(focus, evaluation) { (node) throws(XPathError) in
-            nodes.append(node)
-            try evaluation.check(items: nodes.count)
+            try collector.append(node)
             return true
         }
-        return inDocumentOrder(nodes)
+        return collector.sorted
     }
 
     private func unordered(
@@ -119,7 +137,7 @@ extension Properties.Order {
 }
 
 /// A path of many steps, one list of nodes after the other, so that its length costs no depth.
-struct LongPathPlan: NodePlan {
+final class LongPathPlan: NodePlan {
     let steps: [any Plan]
     let properties: Properties
 
@@ -135,16 +153,15 @@ struct LongPathPlan: NodePlan {
     ) throws(XPathError) -> Bool {
         var nodes = try steps[0].nodes(focus, evaluation)
         for step in steps.dropFirst() {
-            var next: [NodeRef] = []
+            var next = NodeCollector(evaluation)
             for (index, node) in nodes.enumerated() {
                 let inner = Focus(node.tree, node.row, position: index + 1, size: nodes.count)
                 _ = try step.forEachNode(inner, evaluation) { (node) throws(XPathError) in
-                    next.append(node)
-                    try evaluation.check(items: next.count)
+                    try next.append(node)
                     return true
                 }
             }
-            nodes = inDocumentOrder(next)
+            nodes = next.sorted
             if nodes.isEmpty { return true }
         }
         for node in nodes where try !body(node) { return false }
@@ -153,7 +170,7 @@ struct LongPathPlan: NodePlan {
 }
 
 /// `left/right` where the last step may give atomic values (XPath 2.0, 3.2).
-struct MappingPlan: StreamPlan {
+final class MappingPlan: StreamPlan {
     let left: any Plan
     let right: any Plan
     let properties: Properties
@@ -207,7 +224,7 @@ struct MappingPlan: StreamPlan {
 }
 
 /// Nodes brought into document order: a step along a reverse axis that is no step of a longer path.
-struct DocumentOrderPlan: NodePlan {
+final class DocumentOrderPlan: NodePlan {
     let inner: any Plan
     let properties: Properties
 
@@ -231,7 +248,7 @@ struct DocumentOrderPlan: NodePlan {
 }
 
 /// An absolute path that depends on nothing but the document: evaluated once for each document of an evaluation.
-struct HoistedPlan: NodePlan {
+final class HoistedPlan: NodePlan {
     let inner: any Plan
     let number: Int
     let properties: Properties
@@ -244,9 +261,9 @@ struct HoistedPlan: NodePlan {
 
     func evaluate(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Value {
         let tree = try focus.node().tree
-        if let known = tree.hoisted[number] { return known }
+        if let known = tree.hoisted(number) { return known }
         let value = try inner.evaluate(Focus(tree, 0), evaluation)
-        tree.hoisted[number] = value
+        tree.setHoisted(number, value)
         return value
     }
 

@@ -68,7 +68,7 @@ struct Properties: Sendable {
 }
 
 /// A compiled expression. It is immutable, hence shared by threads; all that changes is in the `Evaluation`.
-protocol Plan: Sendable {
+protocol Plan: AnyObject, Sendable {
     var properties: Properties { get }
 
     /// The whole value.

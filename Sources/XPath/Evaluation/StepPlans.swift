@@ -1,59 +1,53 @@
 internal import XML
 
 /// A predicate, sorted by what it asks.
-enum Predicate: Sendable {
-    /// `[3]`
-    case position(Int)
-    /// `[last()]`
-    case last
-    /// A condition that is never a number.
-    case condition(any Plan)
-    /// A condition, or a number that is compared with the position.
-    case general(any Plan)
+final class Predicate: Sendable {
+    enum Kind: UInt8, Sendable {
+        /// `[3]`
+        case position
+        /// `[last()]`
+        case last
+        /// A condition that is never a number.
+        case condition
+        /// A condition, or a number that is compared with the position.
+        case general
+    }
+
+    let kind: Kind
+    /// The position of `[3]`; 0 for a number that is none.
+    let position: Int
+    private let plan: any Plan
+    /// Whether the result depends on the place among the candidates.
+    let isPositional: Bool
+    /// Whether the count of candidates must be known first.
+    let needsSize: Bool
 
     init(_ plan: any Plan) {
+        self.plan = plan
         let properties = plan.properties
         if let literal = plan as? LiteralPlan, let value = literal.value.double {
-            // A literal that is no whole number is no position.
-            self = .position(Int(exactly: value) ?? 0)
-        } else if plan is LastPlan {
-            self = .last
+            kind = .position
+            position = Int(exactly: value) ?? 0
         } else {
-            self = properties.mayBePosition ? .general(plan) : .condition(plan)
+            kind = plan is LastPlan ? .last : properties.mayBePosition ? .general : .condition
+            position = 0
         }
+        isPositional = kind != .condition || properties.needsPosition
+        needsSize = properties.needs.contains(.size)
     }
 
-    /// Whether the result depends on the place among the candidates.
-    var isPositional: Bool {
-        switch self {
-        case .position, .last, .general: true
-        case .condition(let plan): plan.properties.needsPosition
-        }
-    }
+    /// Whether at most one candidate can pass.
+    var picksOne: Bool { kind == .position || kind == .last }
 
-    /// Whether the count of candidates must be known first.
-    var needsSize: Bool {
-        switch self {
-        case .position: false
-        case .last: true
-        case .condition(let plan), .general(let plan): plan.properties.needs.contains(.size)
-        }
-    }
-
-    var needs: Properties.Needs {
-        switch self {
-        case .position, .last: []
-        case .condition(let plan), .general(let plan): plan.properties.needs
-        }
-    }
+    var needs: Properties.Needs { plan.properties.needs }
 
     @inline(__always)
     func holds(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        switch self {
-        case .position(let wanted): return focus.position == wanted
+        switch kind {
+        case .condition: return try plan.boolean(focus, evaluation)
+        case .position: return focus.position == position
         case .last: return focus.position == focus.size
-        case .condition(let plan): return try plan.boolean(focus, evaluation)
-        case .general(let plan):
+        case .general:
             let value = try plan.evaluate(focus, evaluation)
             if case .item(.atomic(let atomic)) = value, let number = atomic.double {
                 return number == Double(focus.position)
@@ -64,13 +58,15 @@ enum Predicate: Sendable {
 }
 
 /// One step along an axis, with its predicates; nodes come in the order of the axis.
-struct StepPlan: NodePlan {
+final class StepPlan: NodePlan {
     let axis: Axis
     let matcher: NodeMatcher
     let predicates: [Predicate]
     let properties: Properties
     private let isSimple: Bool
     private let needsSize: Bool
+    /// Whether it is `@name`, at most one node that `attribute` finds.
+    let isNamedAttribute: Bool
 
     init(_ axis: Axis, _ matcher: NodeMatcher, _ predicates: [Predicate]) {
         self.axis = axis
@@ -88,15 +84,10 @@ struct StepPlan: NodePlan {
         case .following: order = [.sorted]
         case .precedingSibling, .preceding, .ancestor, .ancestorOrSelf, .namespace: order = []
         }
-        let picksOne = predicates.contains {
-            switch $0 {
-            case .position, .last: true
-            case .condition, .general: false
-            }
-        }
-        var isNamedAttribute = false
-        if axis == .attribute, case .named = matcher { isNamedAttribute = true }
-        let isSingle = axis == .`self` || axis == .parent || picksOne || isNamedAttribute
+        let picksOne = predicates.contains { $0.picksOne }
+        isNamedAttribute = predicates.isEmpty && axis == .attribute && matcher.plainName != nil
+        let isSingle =
+            axis == .`self` || axis == .parent || picksOne || (axis == .attribute && matcher.plainName != nil)
         if isSingle { order.formUnion([.sorted, .peer]) }
         var needs: Properties.Needs = [.item]
         for predicate in predicates { needs.formUnion(predicate.needs.subtracting(.focus)) }
@@ -109,6 +100,10 @@ struct StepPlan: NodePlan {
     func forEachNode(
         _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
     ) throws(XPathError) -> Bool {
+        if isNamedAttribute {
+            guard let node = try attribute(focus) else { return true }
+            return try body(node)
+        }
         let node = try focus.node()
         let tree = node.tree
         let test = BoundTest(matcher, tree)
@@ -133,7 +128,7 @@ struct StepPlan: NodePlan {
                     stopped = true
                     return false
                 }
-                if case .position = predicate { return false }
+                if predicate.kind == .position { return false }
                 return true
             }
             return !stopped
@@ -162,7 +157,7 @@ struct StepPlan: NodePlan {
         }
         for predicate in predicates {
             try evaluation.count(rows.count)
-            if case .last = predicate {
+            if predicate.kind == .last {
                 rows = rows.suffix(1)
                 continue
             }
@@ -178,18 +173,16 @@ struct StepPlan: NodePlan {
     }
 
     func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
-        if isSimple, axis == .attribute, case .named(_, let name) = matcher {
-            return try attribute(focus, name) != nil
-        }
+        if isNamedAttribute { return try attribute(focus) != nil }
         return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
     }
 
     /// The attribute of that name of the context element.
     @inline(__always)
-    func attribute(_ focus: Focus, _ name: TestName) throws(XPathError) -> NodeRef? {
+    func attribute(_ focus: Focus) throws(XPathError) -> NodeRef? {
         let node = try focus.node()
         let tree = node.tree
-        let id = tree.id(of: name)
+        let id = tree.id(matcher.number, of: matcher)
         guard id != 0, tree.kind(node.row) == .element else { return nil }
         let end = tree.end(node.row)
         var row = node.row + 1
@@ -202,7 +195,7 @@ struct StepPlan: NodePlan {
 }
 
 /// `/`: the document node of the tree that the context node is in.
-struct RootPlan: NodePlan {
+final class RootPlan: NodePlan {
     let properties = Properties(
         .node, isNeverEmpty: true, isSingle: true, needs: [.document], order: [.sorted, .peer])
 
@@ -214,7 +207,7 @@ struct RootPlan: NodePlan {
 }
 
 /// `.`
-struct ContextItemPlan: Plan {
+final class ContextItemPlan: Plan {
     let properties = Properties(
         .any, isNeverEmpty: true, isSingle: true, needs: [.item], order: [.sorted, .peer, .subtree])
 

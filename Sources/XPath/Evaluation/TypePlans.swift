@@ -69,7 +69,7 @@ struct TypeTest: Sendable {
 }
 
 /// `instance of`
-struct InstancePlan: BooleanPlan {
+final class InstancePlan: BooleanPlan {
     let operand: any Plan
     let test: TypeTest
     let properties: Properties
@@ -86,7 +86,7 @@ struct InstancePlan: BooleanPlan {
 }
 
 /// `treat as`
-struct TreatPlan: Plan {
+final class TreatPlan: Plan {
     let operand: any Plan
     let test: TypeTest
     let span: Range<Int>
@@ -129,7 +129,7 @@ struct TreatPlan: Plan {
 }
 
 /// `cast as` and the constructor functions.
-struct CastPlan: AtomicPlan {
+final class CastPlan: AtomicPlan {
     let operand: any Plan
     let type: AtomicType
     let allowsEmpty: Bool
@@ -158,7 +158,7 @@ struct CastPlan: AtomicPlan {
 }
 
 /// `castable as`
-struct CastablePlan: BooleanPlan {
+final class CastablePlan: BooleanPlan {
     let operand: any Plan
     let type: AtomicType
     let allowsEmpty: Bool
@@ -191,13 +191,15 @@ struct CastablePlan: BooleanPlan {
 }
 
 /// The function conversion rules (XPath 2.0, 3.1.5): atomization, casting of untyped values, promotion.
-struct ConversionPlan: Plan {
+final class ConversionPlan: Plan {
     let operand: any Plan
     let type: ItemType
     let occurrence: Occurrence
     let role: String
     let span: Range<Int>
     private let test: TypeTest
+    /// The operand, where it is `@name`.
+    private let attribute: StepPlan?
     let properties: Properties
 
     init(_ operand: any Plan, _ type: ItemType, _ occurrence: Occurrence, role: String, _ span: Range<Int>) {
@@ -207,6 +209,7 @@ struct ConversionPlan: Plan {
         self.role = role
         self.span = span
         test = TypeTest(.items(type, occurrence))
+        if let step = operand as? StepPlan, step.isNamedAttribute { attribute = step } else { attribute = nil }
         properties = Properties(
             type.kinds, isNeverEmpty: !occurrence.allowsEmpty || operand.properties.isNeverEmpty,
             isSingle: !occurrence.allowsMany || operand.properties.isSingle, needs: operand.properties.needs,
@@ -218,6 +221,9 @@ struct ConversionPlan: Plan {
         _ operand: any Plan, _ type: SequenceType, role: String, _ span: Range<Int>
     ) -> any Plan {
         guard case .items(let item, let occurrence) = type else { return operand }
+        if let literal = operand as? LiteralPlan, case .atomic(let wanted) = item, literal.value.type == wanted {
+            return operand
+        }
         let properties = operand.properties
         let countFits =
             (occurrence.allowsMany || properties.isSingle)
@@ -233,6 +239,11 @@ struct ConversionPlan: Plan {
             }
         }
         return ConversionPlan(operand, item, occurrence, role: role, span)
+    }
+
+    /// A literal, converted once and for all; XPTY0004 where it never fits.
+    func literal(_ value: Atomic) throws(XPathError) -> LiteralPlan {
+        LiteralPlan(try converted(.atomic(value)).atomized)
     }
 
     private func mismatch(_ found: String) -> XPathError {
@@ -261,6 +272,7 @@ struct ConversionPlan: Plan {
     private func converted(_ value: Atomic, _ wanted: AtomicType) throws(XPathError) -> Atomic {
         if value.type == wanted || wanted == .anyAtomicType { return value }
         if value.type == .untypedAtomic {
+            if wanted == .string, case .text(let text) = value.storage { return .string(text) }
             if wanted == .qname { throw mismatch("xs:untypedAtomic") }
             return try located(span) { () throws(XPathError) in try Casting.cast(value, to: wanted) }
         }
@@ -298,6 +310,11 @@ struct ConversionPlan: Plan {
     }
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        if let attribute {
+            if let node = try attribute.attribute(focus) { return try converted(.node(node)).atomized }
+            if occurrence.allowsEmpty { return nil }
+            throw mismatch("the empty sequence")
+        }
         var found: Item?
         _ = try operand.forEach(focus, evaluation) { (item) throws(XPathError) in
             if found != nil { throw mismatch("a sequence of several items") }

@@ -204,7 +204,7 @@ struct DeepEquality {
     }
 
     private func haveEqualNames(_ left: NodeRef, _ right: NodeRef) -> Bool {
-        if left.tree === right.tree { return left.tree.names[Int(left.row)] == right.tree.names[Int(right.row)] }
+        if left.tree == right.tree { return left.tree.names[Int(left.row)] == right.tree.names[Int(right.row)] }
         return left.node.name == right.node.name
     }
 

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A compiled regular expression of F&O 7.6, shared by threads.
 ///
 /// Without back-references the time is linear in the text (a Pike machine). With them it is a search under a limit of
@@ -7,12 +9,34 @@ final class Regex: Sendable {
     /// The characters that every match starts with, when all do so literally.
     private let prefix: [UInt8]
     private let isAnchored: Bool
+    private let search: BitSearch?
 
     init(_ pattern: Text, flags: Text = .empty) throws(XPathError) {
         let flags = try RegexFlags(flags)
         program = try RegexProgram(pattern, flags: flags)
         isAnchored = program.isAnchored
         prefix = Self.literalPrefix(program)
+        search = BitSearch(program)
+    }
+
+    private struct Key: Hashable {
+        let pattern: Text
+        let flags: Text
+    }
+
+    private static let known = Mutex<[Key: Regex]>([:])
+    private static let maximumKnown = 1000
+
+    /// The compiled pattern, the same object for the same text as long as not too many others came between.
+    static func shared(_ pattern: Text, flags: Text) throws(XPathError) -> Regex {
+        let key = Key(pattern: Text(pattern.withBytes(Array.init)), flags: Text(flags.withBytes(Array.init)))
+        if let regex = known.withLock({ $0[key] }) { return regex }
+        let regex = try Regex(pattern, flags: flags)
+        known.withLock { known in
+            if known.count >= maximumKnown { known.removeAll() }
+            known[key] = regex
+        }
+        return regex
     }
 
     private static func literalPrefix(_ program: RegexProgram) -> [UInt8] {
@@ -30,7 +54,8 @@ final class Regex: Sendable {
 
     /// Whether the pattern occurs in `text`.
     func isMatch(_ text: Text) throws(XPathError) -> Bool {
-        try firstMatch(in: text, from: 0, wantsGroups: false) != nil
+        if let search { return search.isMatch(text) }
+        return try firstMatch(in: text, from: 0, wantsGroups: false) != nil
     }
 
     /// Whether the pattern matches nothing at all, which `fn:replace` and `fn:tokenize` refuse.

@@ -3,6 +3,12 @@ package struct SyntaxTree: Sendable {
     package let form: Form
     package let span: Range<Int>
 
+    /// The text of a string literal; nil for anything else.
+    package var literalString: String? {
+        guard case .literal(let value) = form, value.type == .string else { return nil }
+        return value.text.string
+    }
+
     init(_ form: Form, _ span: Range<Int>) {
         self.form = form
         self.span = span

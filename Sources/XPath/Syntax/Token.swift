@@ -26,6 +26,8 @@ struct Lexer {
 
     /// The greatest expression.
     static let maximumSize = 10 << 20
+    /// The most tokens, each of which may become a plan.
+    static let maximumTokens = 1_000_000
 
     init(_ source: [UInt8]) { self.source = source }
 
@@ -34,7 +36,13 @@ struct Lexer {
             throw XPathError("XPDY0130", "the expression has \(source.count) bytes; \(Self.maximumSize) are supported")
         }
         tokens.reserveCapacity(source.count / 4 + 2)
-        while let token = try next() { tokens.append(token) }
+        while let token = try next() {
+            guard tokens.count < Self.maximumTokens else {
+                throw XPathError(
+                    "XPDY0130", "the expression has more than \(Self.maximumTokens) words and marks", span: token.span)
+            }
+            tokens.append(token)
+        }
         tokens.append(Token(kind: .end, start: Int32(source.count), end: Int32(source.count)))
     }
 

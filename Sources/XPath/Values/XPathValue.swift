@@ -94,7 +94,7 @@ extension Value {
     }
 
     /// The sequence as it leaves the evaluation.
-    func exported(_ evaluation: Evaluation) throws(XPathError) -> XPathValue {
+    package func exported(_ evaluation: Evaluation) throws(XPathError) -> XPathValue {
         try XPathValue(
             array(evaluation).map { item in
                 switch item {

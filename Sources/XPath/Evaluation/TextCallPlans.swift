@@ -1,0 +1,106 @@
+/// A call of a function of one text that needs no argument list.
+final class TextCallPlan: AtomicPlan {
+    typealias Body = @Sendable (Text) -> Atomic
+
+    private let argument: any Plan
+    private let body: Body
+    let properties: Properties
+
+    private init(_ argument: any Plan, _ kinds: Properties.Kinds, _ body: @escaping Body) {
+        self.argument = argument
+        self.body = body
+        properties = .one(kinds, argument.properties.needs)
+    }
+
+    /// The plan for a function, or nil for one that isn't known here. The argument is a string already.
+    static func make(_ name: String, _ argument: any Plan) -> TextCallPlan? {
+        switch name {
+        case "string-length": TextCallPlan(argument, .integer) { .integer($0.length) }
+        case "normalize-space": TextCallPlan(argument, .string) { .string($0.normalized) }
+        default: nil
+        }
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        guard case .text(let text)? = try argument.atomic(focus, evaluation)?.storage else { return body(.empty) }
+        return body(text)
+    }
+}
+
+/// A test of two texts: `contains`, `starts-with` and `ends-with`.
+final class TextTestPlan: BooleanPlan {
+    typealias Body = @Sendable (Text, Text) -> Bool
+
+    private let first: any Plan
+    private let second: any Plan
+    private let body: Body
+    let properties: Properties
+
+    private init(_ first: any Plan, _ second: any Plan, _ body: @escaping Body) {
+        self.first = first
+        self.second = second
+        self.body = body
+        properties = .one(.boolean, first.properties.needs.union(second.properties.needs))
+    }
+
+    /// The plan for a function, or nil for one that isn't known here. The arguments are strings already.
+    static func make(_ name: String, _ first: any Plan, _ second: any Plan) -> TextTestPlan? {
+        switch name {
+        case "contains": TextTestPlan(first, second) { $0.contains($1) }
+        case "starts-with": TextTestPlan(first, second) { $0.hasPrefix($1) }
+        case "ends-with": TextTestPlan(first, second) { $0.hasSuffix($1) }
+        default: nil
+        }
+    }
+
+    private func text(_ plan: any Plan, _ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Text {
+        guard case .text(let text)? = try plan.atomic(focus, evaluation)?.storage else { return .empty }
+        return text
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        let text = try text(first, focus, evaluation)
+        return body(text, try self.text(second, focus, evaluation))
+    }
+}
+
+/// `fn:matches` with a pattern that is known when the expression is compiled.
+final class MatchPlan: BooleanPlan {
+    private let input: any Plan
+    private let regex: Regex
+    let properties: Properties
+
+    init(_ input: any Plan, _ regex: Regex) {
+        self.input = input
+        self.regex = regex
+        properties = .one(.boolean, input.properties.needs)
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage else {
+            return try regex.isMatch(.empty)
+        }
+        return try regex.isMatch(text)
+    }
+}
+
+/// `fn:string` of one item.
+final class StringPlan: AtomicPlan {
+    private let operand: any Plan
+    let properties: Properties
+
+    /// The operand gives at most one item.
+    init(_ operand: any Plan) {
+        self.operand = operand
+        properties = .one(.string, operand.properties.needs)
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        var result = Text.empty
+        _ = try operand.forEach(focus, evaluation) { (item) throws(XPathError) in
+            result = item.text
+            return true
+        }
+        return .string(result)
+    }
+}
