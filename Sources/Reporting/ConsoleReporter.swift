@@ -66,6 +66,9 @@ public struct ConsoleReporter: Sendable {
             lines.append(field(isFrench ? "Non exécuté" : "Not run", "\(reason) (\(number))"))
         }
         lines += skippedLines(record)
+        if record.environment["tls.verifies"] == "false" {
+            lines.append(Wording.unverifiedServer.text(in: language))
+        }
         if !record.target.misbehaviors.isEmpty {
             let names = clean(record.target.misbehaviors.joined(separator: ", "))
             lines.append(field(isFrench ? "Fautes demandées" : "Misbehaviours", names))

@@ -151,6 +151,11 @@ struct HTMLPage {
             out.both(Wording.interrupted)
             out.markup("</p>")
         }
+        if record.environment["tls.verifies"] == "false" {
+            out.markup("<p class=\"notice\">")
+            out.both(Wording.unverifiedServer)
+            out.markup("</p>")
+        }
         guard !record.target.misbehaviors.isEmpty else { return }
         out.markup("<p class=\"notice\">")
         out.both(

@@ -8,6 +8,10 @@ enum Wording {
     static let interrupted = LocalizedText(
         fr: "Le rejeu a été interrompu avant la fin du plan : ce rapport est partiel.",
         en: "The run was interrupted before the end of its plan: this report is partial.")
+    static let unverifiedServer = LocalizedText(
+        fr:
+            "Le fichier cible demande de ne pas vérifier les certificats des serveurs : l'identité du système n'est pas prouvée.",
+        en: "The target file asks not to verify server certificates: the identity of the system is not proven.")
     static let nothingReplayed = LocalizedText(fr: "Aucun scénario n'a été rejoué.", en: "No scenario was replayed.")
     static let nothingPassed = LocalizedText(
         fr: "Aucun scénario n'a pu être jugé jusqu'au bout.", en: "No scenario could be judged to its end.")

@@ -17,7 +17,9 @@ public struct Run: Sendable {
     public init(_ configuration: RunConfiguration, profiles: [Profile]) throws(RunError) {
         self.configuration = configuration
         self.profiles = profiles
-        scenarios = profiles.flatMap(\.scenarios).filter(configuration.selection.contains)
+        let all = profiles.flatMap(\.scenarios)
+        try configuration.selection.checkNames(all)
+        scenarios = all.filter(configuration.selection.contains)
         guard !scenarios.isEmpty else {
             throw RunError(.usage, "no scenario is selected: see 'cisis list scenarios'")
         }

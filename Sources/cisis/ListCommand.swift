@@ -2,6 +2,7 @@ import ArgumentParser
 import Checks
 import Conformance
 import Foundation
+import Packs
 import Runner
 import Simulators
 
@@ -9,11 +10,11 @@ import Simulators
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List scenarios, requirements, transactions, actors, checks, misbehaviors or mutations.",
+        abstract: "List scenarios, requirements, transactions, actors, checks, misbehaviors, mutations or packs.",
         discussion: "Example: cisis list requirements --format json")
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case scenarios, requirements, transactions, actors, checks, misbehaviors, mutations
+        case scenarios, requirements, transactions, actors, checks, misbehaviors, mutations, packs
     }
 
     @Argument(
@@ -59,6 +60,10 @@ struct ListCommand: ParsableCommand {
             return MutationCatalogue.all.map {
                 ListedItem(name: $0.name, title: $0.title, transactions: $0.transactions)
             }
+        case .packs:
+            return try PackCommand.loading { () throws(PackError) in try PackCommand.store.list() }.map {
+                ListedItem(name: $0.name, title: PackLine.title($0), source: $0.source, digest: $0.digest)
+            }
         default: break
         }
         let profiles: [Profile]
@@ -96,7 +101,7 @@ struct ListCommand: ParsableCommand {
                     ListedItem(id: $0.id, title: $0.title, profile: profile.id)
                 }
             }
-        case .checks, .misbehaviors, .mutations: return []
+        case .checks, .misbehaviors, .mutations, .packs: return []
         }
     }
 }
@@ -117,6 +122,7 @@ private struct ListedItem: Encodable {
     var transactions: [String]?
     var tags: [String]?
     var file: String?
+    var digest: String?
 
     var key: String { id ?? name ?? "" }
 }

@@ -256,4 +256,16 @@ import XML
         let english = page.elements.filter { $0.attribute("lang") == "en" }.map(\.stringValue)
         #expect(english.contains { $0.contains("response body") })
     }
+
+    @Test(
+        "A run that did not verify server certificates says so, one that did says nothing",
+        arguments: ["false", "true"])
+    func unverified(_ verifies: String) {
+        var record = PartialRunTests.record(passed: 1, skipped: 0)
+        record.environment["tls.verifies"] = verifies
+        let page = String(decoding: HTMLReporter.write(record) { _ in nil }, as: UTF8.self)
+        let console = ConsoleReporter(language: .en).summary(of: record, directory: "x").joined(separator: "\n")
+        #expect(page.contains("certificats des serveurs") == (verifies == "false"))
+        #expect(console.contains("server certificates") == (verifies == "false"))
+    }
 }

@@ -65,6 +65,10 @@ struct PlanningTests {
         }
         #expect(code { _ in } == nil)
         #expect(code { $0.selection.scenarios = ["no-such-scenario"] } == .usage)
+        #expect(code { $0.selection.scenarios = ["submit-exam", "submit-exm"] } == .usage)
+        #expect(code { $0.selection.requirements = ["N-PNR-05", "N-PNR-99"] } == .usage)
+        #expect(code { $0.selection.tags = ["nominal", "nagative"] } == .usage)
+        #expect(code { $0.selection.role = "drimbox" } == .usage)
         #expect(code { $0.misbehaviors = ["dmp-sings"] } == .usage)
         #expect(
             code {
@@ -91,7 +95,7 @@ struct PlanningTests {
             (Selection(requirements: ["N-PNR-05"]), ["submit-wrong-hash"]),
             (
                 Selection(requirements: ["N-PNR-0?"]),
-                ["submit-missing-document", "submit-other-patient", "submit-wrong-hash"]
+                ["submit-missing-document", "submit-other-patient", "submit-wrong-hash", "submit-wrong-size"]
             ),
         ])
     func selection(_ selection: Selection, _ expected: [String]) throws {

@@ -108,7 +108,7 @@ struct ExpressionTests {
             ("1 +1️⃣", "XPST0003"), ("1 + 1️⃣$x2️⃣ + 2", "XPST0008"), ("1 + 1️⃣f(1)2️⃣", "XPST0017"), ("1️⃣zz:a2️⃣", "XPST0081"),
             ("1 cast as 1️⃣xs:foo2️⃣", "XPST0051"), ("1 cast as 1️⃣xs:NOTATION2️⃣", "XPST0080"), ("1️⃣concat('a')2️⃣", "XPST0017"),
             ("a[1️⃣", "XPST0003"), ("1️⃣'abc", "XPST0003"), ("1️⃣namespace::a2️⃣", "XPST0010"), ("1️⃣12️⃣/a", "XPTY0019"),
-            ("1️⃣#", "XPST0003"),
+            ("1️⃣#", "XPST0003"), ("string-length(1️⃣22️⃣)", "XPTY0004"), ("1 + 1️⃣'a'2️⃣", "XPTY0004"),
         ])
     func staticError(_ marked: String, _ code: String) throws {
         let scalars = marked.components(removing: "1️⃣")

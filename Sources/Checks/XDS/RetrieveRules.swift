@@ -65,7 +65,7 @@ public enum RetrieveRules {
             "RET-003", layer: "xds", .violation,
             fr: "Le contenu rendu a le SHA-1 (hash) et la longueur (size) de sa fiche",
             en: "The content returned has the SHA-1 (hash) and length (size) of its entry",
-            source: "IHE ITI TF-3 4.2.3.2.10 and 4.2.3.2.26")
+            source: "IHE ITI TF-3 4.2.3.2.10, 4.2.3.2.26")
     ) { subject, remarks in
         guard hasPairs(subject, &remarks) else { return }
         for (document, entry) in subject.pairs {
@@ -94,7 +94,7 @@ public enum RetrieveRules {
             en: "mimeType of the answer is that of the entry", source: "IHE ITI TF-2 3.43.5")
     ) { subject, remarks in
         guard hasPairs(subject, &remarks) else { return }
-        for (document, entry) in subject.pairs where document.mimeType != entry.mimeType {
+        for (document, entry) in subject.pairs where essence(document.mimeType) != essence(entry.mimeType) {
             remarks.remark(
                 expected: entry.mimeType, actual: document.mimeType,
                 advice: LocalizedText(
@@ -139,5 +139,10 @@ public enum RetrieveRules {
         remarks.notRun(
             fr: "Aucun document rendu n'a de fiche connue", en: "No document that came has a known entry")
         return false
+    }
+
+    /// A media type without its parameters, in lower case.
+    private static func essence(_ type: String) -> String {
+        type.split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } } ?? ""
     }
 }

@@ -42,6 +42,27 @@ public struct Selection: Sendable {
         }
     }
 
+    /// Refuses a name that no scenario has: a typo must not narrow a run unseen.
+    ///
+    /// - Throws: `RunError` with `usage`, with what may have been meant.
+    func checkNames(_ all: [Scenario]) throws(RunError) {
+        func check(_ noun: String, _ names: [String], _ candidates: [String], _ isIn: (String, Scenario) -> Bool)
+            throws(RunError)
+        {
+            for name in names where !all.contains(where: { isIn(name, $0) }) {
+                let near = Suggestion.nearest(to: name, among: candidates).map { ": did you mean '\($0)'?" } ?? ""
+                throw RunError(.usage, "no scenario has the \(noun) '\(name)'\(near)")
+            }
+        }
+        try check("id", scenarios, all.map(\.id)) { Selection(scenarios: [$0]).contains($1) }
+        try check("profile", profile.map { [$0] } ?? [], all.map(\.profile)) { Selection(profile: $0).contains($1) }
+        try check("role", role.map { [$0] } ?? [], all.map(\.role)) { Selection(role: $0).contains($1) }
+        try check("requirement", requirements, all.flatMap { $0.requirements.map(\.id) }) {
+            Selection(requirements: [$0]).contains($1)
+        }
+        try check("tag", tags, all.flatMap(\.tags)) { Selection(tags: [$0]).contains($1) }
+    }
+
     /// Whether `text` matches the glob `pattern`: `*` any run of characters, `?` any one.
     public static func matches(_ pattern: String, _ text: String) -> Bool {
         let pattern = Array(pattern.utf8)

@@ -49,6 +49,8 @@ struct StepEvidence: Sendable {
     var requestedDocuments: [DocumentRequest] = []
     /// The entries that came back.
     var entries: [DocumentEntry] = []
+    /// How many objects and references of any kind came back.
+    var foundObjects = 0
     /// The documents that came back.
     var documents: [HeldDocument] = []
     /// The images that came back.

@@ -1,4 +1,5 @@
 internal import Conformance
+internal import Foundation
 internal import HTTP
 internal import Imaging
 
@@ -44,8 +45,19 @@ struct LinkJudge: ExpectationJudge {
                 expected: study, actual: "\(response.status) \(response.reason)",
                 at: context.headPlace(header: ":status", line: 1))
         }
+        if (300..<400).contains(response.status), address.isEmpty {
+            return context.failure(
+                LocalizedText(
+                    fr: "La redirection ne dit pas où aller", en: "The redirection does not say where to go"),
+                expected: "Location: …", actual: "∅", at: context.headPlace(header: "Location"))
+        }
+        if (200..<300).contains(response.status), response.body.isEmpty {
+            return context.failure(
+                LocalizedText(fr: "La page ouverte est vide", en: "The page that opened is empty"),
+                expected: study, actual: "0", at: context.place())
+        }
         guard !shown.isEmpty else { return unseen(context) }
-        guard !shown.contains(study) else { return .pass }
+        guard shown.contains(where: { $0 != study }) else { return .pass }
         return context.failure(
             LocalizedText(
                 fr: "Le lien ouvre une autre étude que celle du compte rendu",
@@ -59,16 +71,20 @@ struct LinkJudge: ExpectationJudge {
             .notRun, fr: "La page ouverte ne dit pas quelle étude elle montre : elle est à regarder dans un navigateur",
             en: "The page that opened does not say which study it shows: look at it in a browser")
         judgement.isRequired = false
-        judgement.outcomes = context.expectation.requirements.map { OutcomeRecord(requirement: $0, verdict: .notRun) }
+        judgement.outcomes = context.expectation.requirements.map {
+            OutcomeRecord(requirement: $0, verdict: .inconclusive)
+        }
         return judgement
     }
 
-    /// The studies that the address of a viewer names; viewers take lists.
+    /// The studies that the address of a viewer names, in its query, its fragment or its path; viewers take lists.
     private static func studies(in address: String) -> [String] {
-        guard let target = try? URLTarget(address) else { return [] }
-        let names = ["studyinstanceuids", "studyinstanceuid", "studyuid"]
-        return target.items.filter { names.contains($0.name.lowercased()) }.compactMap(\.value)
-            .flatMap { $0.split(whereSeparator: { $0 == "," || $0 == "\\" || $0 == ";" }).map(String.init) }
+        let named = address.matches(of: /(?:studyinstanceuids?|studyuid)=([^&#\s]+)/.ignoresCase()).map(\.output.1)
+        let placed = address.matches(of: /\/studies\/([0-9.]+)/).map(\.output.1)
+        return (named + placed).flatMap { list in
+            (list.removingPercentEncoding ?? String(list))
+                .split(whereSeparator: { $0 == "," || $0 == "\\" || $0 == ";" }).map(String.init)
+        }
     }
 
     /// The studies that a page names in its head, whatever the order of the attributes.

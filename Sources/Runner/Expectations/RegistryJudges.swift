@@ -151,6 +151,14 @@ struct EntriesJudge: ExpectationJudge {
                         .joined(separator: ": "),
                     at: context.place()))
         }
+        if count == 0, entries.isEmpty, context.evidence.foundObjects > 0 {
+            findings.append(
+                context.finding(
+                    LocalizedText(
+                        fr: "La réponse ne devait rien rendre, mais elle rend des objets ou leurs références",
+                        en: "The answer was to return nothing, but it returns objects or references to them"),
+                    expected: "0", actual: "\(context.evidence.foundObjects)", at: context.place()))
+        }
         do {
             if let include { findings += try missing(include, entries, context) }
             if let identicalTo { findings += try differences(identicalTo, entries, context) }
@@ -245,7 +253,15 @@ struct EntriesJudge: ExpectationJudge {
             ("serviceStopTime", entry.serviceStopTime?.text ?? ""), ("languageCode", entry.languageCode ?? ""),
             ("title", entry.title ?? ""), ("sourcePatientId", entry.sourcePatientID?.text ?? ""),
             ("referenceIdList", entry.referenceIDs.map(\.text).sorted().joined(separator: ", ")),
+            ("author", entry.authors.map(author).sorted().joined(separator: "; ")),
+            ("legalAuthenticator", entry.legalAuthenticator?.text ?? ""),
+            ("sourcePatientInfo", entry.sourcePatientInfo.sorted().joined(separator: ", ")),
         ]
+    }
+
+    private static func author(_ author: Author) -> String {
+        let parts = [author.person?.text ?? ""] + author.institutions.map(\.text) + author.roles + author.specialties
+        return parts.joined(separator: ", ")
     }
 
     private func strangers(to reference: String, _ entries: [DocumentEntry], _ context: JudgementContext) -> [Finding] {

@@ -69,7 +69,14 @@ struct RetrieveSeries: TransactionDriver, UsesHeldExam {
     func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws {
         let type = exchange.response.headers.first("Content-Type").flatMap { MediaType($0) }
         // A refusal that holds images all the same must be seen.
-        guard exchange.response.status == 200 || type?.type.lowercased() == "multipart" else { return }
+        guard exchange.response.status == 200 || type?.type.lowercased() == "multipart" else {
+            if try exchange.response.body.prefix(132).suffix(4) == Array("DICM".utf8)[...] {
+                evidence.images = ReceivedImages([
+                    ReceivedImage(name: "part 1", mediaType: type?.essence, error: "\(exchange.response.status)")
+                ])
+            }
+            return
+        }
         evidence.images = ReceivedImages(
             try await WorkerPool.shared.run { try MultipartStudy(reading: exchange.response.body, contentType: type) })
     }

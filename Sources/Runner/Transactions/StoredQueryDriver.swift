@@ -73,6 +73,7 @@ struct StoredQueryDriver: TransactionDriver {
         else { return }
         evidence.registryResponse = response.registry
         evidence.entries = response.objects.entries
+        evidence.foundObjects = response.objects.objects.count + response.objects.references.count
     }
 }
 

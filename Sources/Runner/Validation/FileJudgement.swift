@@ -9,6 +9,8 @@ public struct FileJudgement: Sendable {
     public var layers: [LayerJudgement]
     /// What the file holds, for a person: parts, metadata, manifest.
     public var summary: [String]
+    /// The official kit that judged it; nil where none did.
+    public var pack: PackIdentity?
 
     /// The verdict of the layers.
     public var verdict: Verdict { Verdict.rollUp(layers.map { ($0.verdict, $0.isRequired) }) }
@@ -24,6 +26,8 @@ public struct LayerJudgement: Sendable {
     /// Why it did not run or could not be judged.
     public var reason: LocalizedText?
     public var findings: [Finding] = []
+    /// The count of rules that fired; nil for what is no Schematron.
+    public var firedRules: Int?
 
     init(_ layer: String, findings: [Finding]) {
         self.layer = layer

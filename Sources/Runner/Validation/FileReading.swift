@@ -19,12 +19,17 @@ enum FileReading {
             if head.contains("ClinicalDocument") { return .cda }
             if head.contains("Envelope") { return .soap }
             if head.contains("SubmitObjectsRequest") || head.contains("RegistryObjectList") { return .metadata }
+            // The beginning of a style sheet: the document that it shows may come later.
+            if head.contains("http://www.w3.org/1999/XSL/Transform") { return .cda }
             return nil
         }
         switch document.documentElement.localName {
         case "ClinicalDocument": return .cda
         case "Envelope": return .soap
         case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
+        case "stylesheet", "transform":
+            // CI-SIS, "auto-présentable": the document stands inside of the style sheet that shows it.
+            return document.root.descendants("ClinicalDocument", in: "urn:hl7-org:v3").isEmpty ? nil : .cda
         default: return nil
         }
     }

@@ -4,6 +4,7 @@ internal import DICOM
 internal import Foundation
 internal import HTTP
 internal import Imaging
+public import Packs
 internal import SOAP
 internal import XDS
 internal import XML
@@ -16,6 +17,10 @@ public struct FileValidator: Sendable {
         public var kind: FileKind?
         /// A schema for CDA documents.
         public var schema: String?
+        /// An official kit for CDA documents, in the place of a schema.
+        public var pack: OfficialPack?
+        /// How many schemas of the kit may work at once.
+        public var jobs = 1
         public var level = JudgementLevel.capture
         /// The other objects of the same exam.
         public var others: [String] = []
@@ -28,6 +33,7 @@ public struct FileValidator: Sendable {
 
     private let options: Options
     private let schema: Schema?
+    private let judge: CDAJudge?
     private let messages: MessageSchemas
 
     /// The largest file that is read, in bytes.
@@ -40,6 +46,7 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
+        judge = options.pack.map { CDAJudge($0) }
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
         guard let path = options.schema else {
             schema = nil
@@ -130,6 +137,7 @@ public struct FileValidator: Sendable {
         }) {
         case .failure(let error):
             judgement.layers.append(Self.syntax(error))
+            judgement.pack = options.pack.map { PackIdentity($0) }
             judgement.layers.append(
                 LayerJudgement(
                     "xsd", .inconclusive, fr: "Le document n'est pas du XML lisible",
@@ -137,21 +145,33 @@ public struct FileValidator: Sendable {
             return
         case .success(let parsed): document = parsed
         }
-        judgement.layers.append(LayerJudgement("xml", findings: []))
-        if let schema {
-            let violations = await WorkerPool.shared.run { schema.validate(document) }
-            judgement.layers.append(
-                LayerJudgement("xsd", findings: violations.map { Self.finding($0, check: "xsd.violation") }))
+        if let judge {
+            let jobs = options.jobs
+            let whole = await WorkerPool.shared.run { judge.judge(document, jobs: jobs) }
+            judgement.pack = PackIdentity(judge.pack)
+            judgement.layers += whole.layers.map { LayerJudgement($0) }
         } else {
-            judgement.layers.append(
-                LayerJudgement(
-                    "xsd", .notRun, fr: "Aucun schéma : donnez-en un par --schema FICHIER.xsd",
-                    en: "No schema: give one with --schema FILE.xsd", isRequired: false))
+            judgement.layers.append(LayerJudgement("xml", findings: []))
+            judgement.layers.append(await schemaLayer(document))
         }
         guard let subject = ReportSubject(document) else { return }
         judgement.summary = ReportSummary.lines(subject.reading)
-        guard subject.reading.code?.code == FrenchCode.reportType.code else { return }
+        // The code is also that of other models (reports of pathology): one that is declared tells.
+        let models = Volet.models(of: document)
+        guard subject.reading.code?.code == FrenchCode.reportType.code,
+            models.isEmpty || models.contains(Volet.imagingReport)
+        else { return }
         judgement.layers.append(await rules("cr", ReportRules.all, subject))
+    }
+
+    private func schemaLayer(_ document: Document) async -> LayerJudgement {
+        if let schema {
+            let violations = await WorkerPool.shared.run { schema.validate(document) }
+            return LayerJudgement("xsd", findings: violations.map { Self.finding($0, check: "xsd.violation") })
+        }
+        return LayerJudgement(
+            "xsd", .notRun, fr: "Aucun schéma : donnez-en un par --schema FICHIER.xsd, ou un kit par --pack NOM",
+            en: "No schema: give one with --schema FILE.xsd, or a kit with --pack NAME", isRequired: false)
     }
 
     private static func syntax(_ error: XMLError) -> LayerJudgement {

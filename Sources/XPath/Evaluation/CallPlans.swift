@@ -2,14 +2,14 @@ internal import XML
 
 /// A call of a function of the table.
 final class CallPlan: Plan {
-    let function: Function
+    private let body: Function.Body
     let arguments: [any Plan]
     let site: CallSite
     let span: Range<Int>
     let properties: Properties
 
     init(_ function: Function, _ arguments: [any Plan], _ site: CallSite, _ span: Range<Int>) {
-        self.function = function
+        body = function.body
         self.arguments = arguments
         self.site = site
         self.span = span
@@ -31,9 +31,12 @@ final class CallPlan: Plan {
         try evaluation.count()
         var values: [Value] = []
         values.reserveCapacity(arguments.count)
-        for argument in arguments { values.append(try argument.evaluate(focus, evaluation)) }
-        let call = Call(arguments: values, focus: focus, evaluation: evaluation, site: site)
-        return try located(span) { () throws(XPathError) in try function.body(call) }
+        for index in arguments.indices { values.append(try arguments[index].evaluate(focus, evaluation)) }
+        do {
+            return try body(Call(arguments: values, evaluation: evaluation, site: site))
+        } catch {
+            throw error.located(at: span)
+        }
     }
 }
 

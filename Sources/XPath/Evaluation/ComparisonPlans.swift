@@ -39,6 +39,8 @@ final class GeneralComparisonPlan: BooleanPlan {
     let right: any Plan
     let isCompatible: Bool
     let span: Range<Int>
+    /// The right side, where it is a literal.
+    private let constant: Atomic?
     let properties: Properties
 
     init(_ operation: ComparisonOperator, _ left: any Plan, _ right: any Plan, isCompatible: Bool, _ span: Range<Int>) {
@@ -46,12 +48,19 @@ final class GeneralComparisonPlan: BooleanPlan {
         self.left = left
         self.right = right
         self.isCompatible = isCompatible
+        constant = (right as? LiteralPlan)?.value
         self.span = span
         properties = .one(.boolean, left.properties.needs.union(right.properties.needs))
     }
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         try located(span) { () throws(XPathError) in
+            if let constant, !isCompatible {
+                let zone = evaluation.settings.implicitTimezone
+                return try any(focus, evaluation) { (item) throws(XPathError) in
+                    try Self.pair(item, operation, constant, zone)
+                }
+            }
             let right = try right.evaluate(focus, evaluation)
             if isCompatible { return try compatible(left.evaluate(focus, evaluation), right, evaluation) }
             if case .empty = right {

@@ -27,10 +27,31 @@ extension Compiler {
         for index in plans.indices {
             let type = function.parameter(index)
             let place = index < arguments.count ? arguments[index].span : span
-            plans[index] = ConversionPlan.make(
+            let plan = ConversionPlan.make(
                 compatible(plans[index], type), type, role: "argument \(index + 1) of fn:\(function.name)", place)
+            if let conversion = plan as? ConversionPlan, let literal = conversion.operand as? LiteralPlan {
+                plans[index] = try conversion.literal(literal.value)
+            } else {
+                plans[index] = plan
+            }
+        }
+        if Self.foldable.contains(function.name), plans.allSatisfy({ $0 is LiteralPlan }) {
+            return folded(CallPlan(function, plans, site, span))
         }
         return direct(function.name, plans, span) ?? CallPlan(function, plans, site, span)
+    }
+
+    /// Functions of nothing but their arguments, whose calls with literals are values.
+    private static let foldable: Set<String> = [
+        "QName", "concat", "upper-case", "lower-case", "normalize-space", "string-length", "substring", "translate",
+    ]
+
+    /// The value of a plan that needs nothing, or the plan itself where it has none or several.
+    func folded(_ plan: any Plan) -> any Plan {
+        guard let value = try? plan.evaluate(.absent, Evaluation()), case .item(.atomic(let atomic)) = value else {
+            return plan
+        }
+        return LiteralPlan(atomic)
     }
 
     private func wrongArity(_ name: QualifiedName, _ takes: String, _ given: Int, _ span: Range<Int>) -> XPathError {
@@ -109,6 +130,6 @@ extension Compiler {
         if type == .qname, case .literal(let value) = arguments[0].form, value.type == .string {
             return LiteralPlan(try qname(value, span))
         }
-        return CastPlan(try compile(arguments[0]), type, allowsEmpty: true, span)
+        return cast(try compile(arguments[0]), type, allowsEmpty: true, span)
     }
 }

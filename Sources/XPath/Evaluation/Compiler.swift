@@ -53,9 +53,9 @@ struct Compiler {
                 ConversionPlan.make(first(try compile(lower)), integer, role: "the start of a range", lower.span),
                 ConversionPlan.make(first(try compile(upper)), integer, role: "the end of a range", upper.span))
         case .arithmetic(let start, let others):
-            let first = try compile(start)
+            let first = try number(start)
             var plans: [(operation: ArithmeticOperator, plan: any Plan)] = []
-            for (operation, operand) in others { plans.append((operation, try compile(operand))) }
+            for (operation, operand) in others { plans.append((operation, try number(operand))) }
             return ArithmeticPlan(first, plans, isCompatible: context.isXPath1Compatible, tree.span)
         case .negation(let isNegative, let operand):
             return NegationPlan(
@@ -81,7 +81,7 @@ struct Compiler {
             if type == .qname, case .literal(let value) = operand.form, value.type == .string {
                 return LiteralPlan(try qname(value, operand.span))
             }
-            return CastPlan(try compile(operand), type, allowsEmpty: allowsEmpty, tree.span)
+            return cast(try compile(operand), type, allowsEmpty: allowsEmpty, tree.span)
         case .conditional(let condition, let then, let otherwise):
             return ConditionalPlan(try compile(condition), try compile(then), try compile(otherwise))
         case .iteration(let bindings, let body):
@@ -109,6 +109,23 @@ struct Compiler {
     /// In XPath 1.0 compatibility mode, the first item stands for all.
     private func first(_ plan: any Plan) -> any Plan {
         context.isXPath1Compatible && !plan.properties.isSingle ? CompatibleArgumentPlan(plan, .item) : plan
+    }
+
+    /// An operand of arithmetic; XPTY0004 for a literal that can be none.
+    private mutating func number(_ tree: SyntaxTree) throws(XPathError) -> any Plan {
+        let plan = try compile(tree)
+        if !context.isXPath1Compatible, let literal = plan as? LiteralPlan,
+            !literal.properties.kinds.isDisjoint(with: [.string, .boolean])
+        {
+            throw XPathError(
+                "XPTY0004", "a value of \(literal.value.type) is no operand of arithmetic", span: tree.span)
+        }
+        return plan
+    }
+
+    func cast(_ operand: any Plan, _ type: AtomicType, allowsEmpty: Bool, _ span: Range<Int>) -> any Plan {
+        let plan = CastPlan(operand, type, allowsEmpty: allowsEmpty, span)
+        return operand is LiteralPlan ? folded(plan) : plan
     }
 
     // MARK: Variables
@@ -202,15 +219,23 @@ struct Compiler {
 
     // MARK: Paths that are evaluated once a document
 
-    private static let numbers = Mutex<[String: Int]>([:])
+    private struct Numbers {
+        var known: [String: Int] = [:]
+        var last = 0
+    }
+
+    private static let numbers = Mutex(Numbers())
+    /// How many paths are known by their text.
+    private static let maximumKnown = 100_000
 
     /// The number that this path has wherever the same text stands in the same namespaces.
     func number(_ span: Range<Int>) -> Int {
         let key = context.scopeKey + String(decoding: source[span], as: UTF8.self)
         return Self.numbers.withLock { numbers in
-            if let number = numbers[key] { return number }
-            numbers[key] = numbers.count
-            return numbers.count - 1
+            if let number = numbers.known[key] { return number }
+            numbers.last += 1
+            if numbers.known.count < Self.maximumKnown { numbers.known[key] = numbers.last }
+            return numbers.last
         }
     }
 }

@@ -361,11 +361,15 @@ final class SetPlan: NodePlan {
 
     let first: any Plan
     let others: [(operation: Operation, plan: any Plan)]
+    private let isUnionOfNodes: Bool
     let properties: Properties
 
     init(_ first: any Plan, _ others: [(operation: Operation, plan: any Plan)]) {
         self.first = first
         self.others = others
+        isUnionOfNodes =
+            first.properties.isNodes
+            && others.allSatisfy { $0.operation == .union && $0.plan.properties.isNodes }
         var order = first.properties.order.intersection(.subtree)
         var needs = first.properties.needs
         for other in others {
@@ -414,12 +418,11 @@ final class SetPlan: NodePlan {
 
     func exists(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         // Of a union, the first node of any operand will do.
-        guard others.allSatisfy({ $0.operation == .union && $0.plan.properties.isNodes }), first.properties.isNodes
-        else {
+        guard isUnionOfNodes else {
             return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
         }
         if try first.exists(focus, evaluation) { return true }
-        for other in others where try other.plan.exists(focus, evaluation) { return true }
+        for index in others.indices where try others[index].plan.exists(focus, evaluation) { return true }
         return false
     }
 }

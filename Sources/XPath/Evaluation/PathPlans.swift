@@ -23,6 +23,25 @@ func inDocumentOrder(_ nodes: [NodeRef]) -> [NodeRef] {
     return sorted
 }
 
+/// Collects nodes that come in any order and more than once; duplicates never pile up.
+private struct NodeCollector {
+    private var nodes: [NodeRef] = []
+    private var limit = 1 << 16
+    private let evaluation: Evaluation
+
+    init(_ evaluation: Evaluation) { self.evaluation = evaluation }
+
+    mutating func append(_ node: NodeRef) throws(XPathError) {
+        nodes.append(node)
+        guard nodes.count >= limit else { return }
+        nodes = inDocumentOrder(nodes)
+        try evaluation.check(items: nodes.count)
+        limit = max(limit, nodes.count * 2)
+    }
+
+    var sorted: [NodeRef] { inDocumentOrder(nodes) }
+}
+
 /// `left/right` where both give nodes.
 final class PathPlan: NodePlan {
     let left: any Plan
@@ -72,13 +91,12 @@ final class PathPlan: NodePlan {
     }
 
     private func sorted(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [NodeRef] {
-        var nodes: [NodeRef] = []
+        var collector = NodeCollector(evaluation)
         _ = try unordered(focus, evaluation) { (node) throws(XPathError) in
-            nodes.append(node)
-            try evaluation.check(items: nodes.count)
+            try collector.append(node)
             return true
         }
-        return inDocumentOrder(nodes)
+        return collector.sorted
     }
 
     private func unordered(
@@ -135,16 +153,15 @@ final class LongPathPlan: NodePlan {
     ) throws(XPathError) -> Bool {
         var nodes = try steps[0].nodes(focus, evaluation)
         for step in steps.dropFirst() {
-            var next: [NodeRef] = []
+            var next = NodeCollector(evaluation)
             for (index, node) in nodes.enumerated() {
                 let inner = Focus(node.tree, node.row, position: index + 1, size: nodes.count)
                 _ = try step.forEachNode(inner, evaluation) { (node) throws(XPathError) in
-                    next.append(node)
-                    try evaluation.check(items: next.count)
+                    try next.append(node)
                     return true
                 }
             }
-            nodes = inDocumentOrder(next)
+            nodes = next.sorted
             if nodes.isEmpty { return true }
         }
         for node in nodes where try !body(node) { return false }

@@ -241,6 +241,11 @@ final class ConversionPlan: Plan {
         return ConversionPlan(operand, item, occurrence, role: role, span)
     }
 
+    /// A literal, converted once and for all; XPTY0004 where it never fits.
+    func literal(_ value: Atomic) throws(XPathError) -> LiteralPlan {
+        LiteralPlan(try converted(.atomic(value)).atomized)
+    }
+
     private func mismatch(_ found: String) -> XPathError {
         XPathError("XPTY0004", "\(role) must be \(type)\(occurrence.mark), not \(found)", span: span)
     }

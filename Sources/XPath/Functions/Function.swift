@@ -67,7 +67,6 @@ struct Function: Sendable {
 /// One call of a function: its arguments, converted to the types of the signature.
 struct Call {
     let arguments: [Value]
-    let focus: Focus
     let evaluation: Evaluation
     let site: CallSite
 

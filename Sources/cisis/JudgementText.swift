@@ -1,0 +1,192 @@
+import Conformance
+import Foundation
+import Runner
+
+/// A judgement for people and for scripts.
+struct JudgementText {
+    /// The remarks that are shown of one file; the rest is counted, so that all fits one screen.
+    private static let limit = 20
+
+    private let language: Language
+
+    init(_ language: Language) { self.language = language }
+
+    /// Findings that say the same, told once with their places.
+    private struct Group {
+        let layer: Int
+        let finding: Finding
+        var places: [EvidencePlace] = []
+        var count = 0
+    }
+
+    func lines(_ judgement: FileJudgement) -> [String] {
+        var lines = ["\(judgement.file): \(judgement.kind?.rawValue ?? "?"): \(word(judgement.verdict))"]
+        lines += judgement.summary.map { "    \($0)" }
+        if let pack = judgement.pack {
+            let overlay = pack.overlayDigest.map { " + \(french ? "surcouche" : "overlay") \($0.prefix(12))…" } ?? ""
+            lines.append("    kit: \(pack.name), SHA-256 \(pack.digest.prefix(12))…\(overlay)")
+        }
+        let groups = groups(judgement)
+        // What weighs most is shown first, whatever its layer.
+        let order = groups.indices.sorted { (weight(groups[$0]), $0) < (weight(groups[$1]), $1) }
+        let shown = Set(order.prefix(Self.limit))
+        for (number, layer) in judgement.layers.enumerated() {
+            let rules = layer.firedRules.map { " (\($0) \(french ? "règles" : "rules"))" } ?? ""
+            let reason = layer.reason.map { ": \($0.text(in: language))" } ?? ""
+            lines.append("  \(layer.layer): \(word(layer.verdict))\(rules)\(reason)")
+            let mine = groups.indices.filter { groups[$0].layer == number }
+            for index in mine where shown.contains(index) { lines += self.lines(groups[index], judgement.file) }
+            let rest = mine.filter { !shown.contains($0) }.count
+            if rest > 0 {
+                lines.append(
+                    french ? "    … et \(rest) autres (--format json)" : "    … and \(rest) more (--format json)")
+            }
+        }
+        return lines
+    }
+
+    private func groups(_ judgement: FileJudgement) -> [Group] {
+        var groups: [Group] = []
+        for (number, layer) in judgement.layers.enumerated() {
+            var known: [Finding: Int] = [:]
+            for finding in layer.findings {
+                var key = finding
+                (key.place, key.expected, key.actual) = (nil, nil, nil)
+                let index = known[key] ?? groups.count
+                if index == groups.count {
+                    groups.append(Group(layer: number, finding: finding))
+                    known[key] = index
+                }
+                groups[index].count += 1
+                if let place = finding.place { groups[index].places.append(place) }
+            }
+        }
+        return groups
+    }
+
+    private func weight(_ group: Group) -> Int {
+        switch group.finding.severity {
+        case .violation: 0
+        case .warning: 1
+        case .information: 2
+        }
+    }
+
+    private func lines(_ group: Group, _ file: String) -> [String] {
+        let finding = group.finding
+        let times = group.count > 1 ? " (×\(group.count))" : ""
+        let said = "\(severity(finding.severity)): \(finding.check)\(times): \(finding.message.text(in: language))"
+        var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
+        let others = group.places.dropFirst().prefix(3).map { "\($0.line.map { ":\($0)" } ?? "") \($0.xpath ?? "")" }
+        if !others.isEmpty { lines += others.map { "      \(french ? "aussi" : "also")\($0)" } }
+        if let expected = finding.expected { lines.append("      \(french ? "attendu" : "expected")  \(expected)") }
+        if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(actual)") }
+        if let advice = finding.advice { lines.append("      → \(advice.text(in: language))") }
+        return lines
+    }
+
+    private var french: Bool { language == .fr }
+
+    private func place(_ place: EvidencePlace?) -> String {
+        guard let place else { return "" }
+        var text = place.line.map { ":\($0)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
+        let others = [
+            place.part.map { "part \($0)" }, place.tag, place.line == nil ? place.byte.map { "byte \($0)" } : nil,
+            place.xpath, place.header,
+        ]
+        let rest = others.compactMap { $0 }.joined(separator: " ")
+        if !rest.isEmpty { text += " (\(rest))" }
+        return text
+    }
+
+    private func word(_ verdict: Verdict) -> String {
+        guard french else { return verdict.rawValue }
+        return switch verdict {
+        case .pass: "conforme"
+        case .fail: "non conforme"
+        case .inconclusive: "non concluant"
+        case .error: "erreur"
+        case .skipped: "sauté"
+        case .notApplicable: "sans objet"
+        case .notRun: "non exécuté"
+        }
+    }
+
+    private func severity(_ severity: Severity) -> String {
+        guard french else { return severity.rawValue }
+        return switch severity {
+        case .violation: "violation"
+        case .warning: "avertissement"
+        case .information: "information"
+        }
+    }
+
+    func json(_ judgement: FileJudgement) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(JudgementObject(judgement, language)), as: UTF8.self)
+    }
+}
+
+/// The JSON of a judgement, as scripts read it.
+private struct JudgementObject: Encodable {
+    struct Layer: Encodable {
+        var layer: String
+        var verdict: Verdict
+        var reason: String?
+        var firedRules: Int?
+        var findings: [Item]
+    }
+
+    struct Item: Encodable {
+        var check: String
+        var requirement: String?
+        var severity: Severity
+        var message: String
+        var expected: String?
+        var actual: String?
+        var advice: String?
+        var line: Int?
+        var column: Int?
+        var xpath: String?
+        var part: String?
+        var byte: Int?
+        var tag: String?
+
+        init(_ finding: Finding, _ language: Language) {
+            check = finding.check
+            requirement = finding.requirement
+            severity = finding.severity
+            message = finding.message.text(in: language)
+            expected = finding.expected
+            actual = finding.actual
+            advice = finding.advice?.text(in: language)
+            line = finding.place?.line
+            column = finding.place?.column
+            xpath = finding.place?.xpath
+            part = finding.place?.part
+            byte = finding.place?.byte
+            tag = finding.place?.tag
+        }
+    }
+
+    var file: String
+    var kind: String?
+    var verdict: Verdict
+    var summary: [String]
+    var pack: PackIdentity?
+    var layers: [Layer]
+
+    init(_ judgement: FileJudgement, _ language: Language) {
+        file = judgement.file
+        kind = judgement.kind?.rawValue
+        verdict = judgement.verdict
+        summary = judgement.summary
+        pack = judgement.pack
+        layers = judgement.layers.map { layer in
+            Layer(
+                layer: layer.layer, verdict: layer.verdict, reason: layer.reason?.text(in: language),
+                firedRules: layer.firedRules, findings: layer.findings.map { Item($0, language) })
+        }
+    }
+}
