@@ -7,7 +7,7 @@ SWIFT_FLAGS ?=
 JOBS ?= 2
 PREFIX ?= /usr/local
 
-.PHONY: demo test setup build release install format lint large clean
+.PHONY: demo test setup release install format lint large benchmark fuzz clean
 
 demo: release
 	.build/release/cisis run --jobs $(JOBS)
@@ -56,6 +56,16 @@ lint:
 # Bodies of 500 MB both ways in constant memory: slow, so apart.
 large: setup
 	CISIS_LARGE=1 $(SWIFT) test $(SWIFT_FLAGS) --filter Large
+
+# The official verdict against its floor and its peers, with the official kit.
+CORPORA ?= ../shared/corpora
+benchmark: setup
+	$(SWIFT) build -c release --product schematron-benchmark $(SWIFT_FLAGS)
+	.build/release/schematron-benchmark --kit $(CORPORA)/ans-kit --overlay $(CORPORA)/oracle/patch
+
+# A minute for each fuzz target, built apart with libFuzzer.
+fuzz: setup
+	.ci/fuzz 60
 
 clean:
 	rm -rf .build Reports/runs
