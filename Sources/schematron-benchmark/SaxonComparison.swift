@@ -52,7 +52,8 @@ struct SaxonComparison {
             list.remarks.append("\(python) has no saxonche: no comparison with SaxonC (CISIS_PYTHON names another)")
             return
         }
-        var template = Array("/tmp/schematron-benchmark-XXXXXX".utf8CString)
+        let scratch = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(scratch)/schematron-benchmark-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
             list.remarks.append("no temporary folder: no comparison with SaxonC")
             return

@@ -23,7 +23,8 @@ struct JudgeTests {
 
     /// Answers of a document repository.
     enum Answer: Sendable {
-        case success, failure(String), successWithError, unknownStatus, fault, otherAction, unrelated, soap11, created
+        case success, failure(String), warning, successWithError, unknownStatus, fault, otherAction, unrelated, soap11,
+            created
 
         func response(to request: ServerRequest) -> ServerResponse {
             let text = String(decoding: (try? request.body.bytes()) ?? [], as: UTF8.self)
@@ -43,6 +44,9 @@ struct JudgeTests {
             case .failure(let code):
                 body =
                     "<rs:RegistryResponse xmlns:rs=\"\(rs)\" status=\"\(urn)Failure\">\(errors(code))</rs:RegistryResponse>"
+            case .warning:
+                let list = errors("XDSRegistryError").replacing("Type:Error", with: "Type:Warning")
+                body = "<rs:RegistryResponse xmlns:rs=\"\(rs)\" status=\"\(urn)Failure\">\(list)</rs:RegistryResponse>"
             case .successWithError:
                 body =
                     "<rs:RegistryResponse xmlns:rs=\"\(rs)\" status=\"\(urn)Success\">\(errors("XDSRegistryError"))</rs:RegistryResponse>"
@@ -83,6 +87,9 @@ struct JudgeTests {
         Case("registry: Failure", .success, .fail), Case("registry: PartialSuccess", .success, .fail),
         Case("errorCode: [XDSRegistryError]", .failure("XDSRegistryError"), .pass),
         Case("errorCode: [XDSMissingDocument]", .failure("XDSRegistryError"), .fail),
+        Case("errorCode: [XDSRegistryError]", .warning, .fail),
+        Case("errorCode: {codes: [XDSRegistryError], location: c}", .failure("XDSRegistryError"), .pass),
+        Case("errorCode: {codes: [XDSRegistryError], location: x}", .failure("XDSRegistryError"), .fail),
         Case("errorCode: [XDSMissingDocument]", .success, .fail),
         Case("errorCode: [XDSMissingDocument]", .fault, .fail),
         Case("xpath: \"count(//rs:RegistryError) = 0\"", .success, .pass),
