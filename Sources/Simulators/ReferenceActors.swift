@@ -28,8 +28,8 @@ public struct ReferenceActors: Sendable {
         let identifiers = IdentifierSource(seed: seed)
         let log = MessageLog()
         let store = DocumentStore(
-            repositoryUniqueID: exam.repositoryUniqueID, patients: patients.map { [exam.patientCX] + $0 },
-            identifiers: identifiers)
+            repositoryUniqueID: exam.repositoryUniqueID, admitsEveryone: patients == nil, identifiers: identifiers)
+        await Self.admit([exam.patientCX] + (patients ?? []), to: store)
 
         var previous = exam
         previous.manifestUID = exam.derived.uid("manifest/previous")
@@ -40,7 +40,7 @@ public struct ReferenceActors: Sendable {
         let manifest = served.manifestBytes()
 
         await Self.submit(previous.submissionRequest([.manifest]), to: store)
-        let replaced = await store.document(uniqueID: previous.manifestUID)?.entry.id
+        let replaced = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
         var request = current.submissionRequest(replacing: replaced.map { [.manifest: $0] } ?? [:])
         Self.exchange(&request, ExamDocument.manifest.entryID, for: manifest)
         await Self.submit(request, to: store)
@@ -76,8 +76,20 @@ public struct ReferenceActors: Sendable {
         }
     }
 
+    private static func admit(_ patients: [CX], to store: DocumentStore) async {
+        do {
+            for patient in patients { try await store.admit(patient) }
+        } catch {
+            preconditionFailure("a store in memory takes everything: \(error)")
+        }
+    }
+
     private static func submit(_ request: ProvideAndRegisterRequest, to store: DocumentStore) async {
-        let errors = await store.register(request, misbehaviors: [])
-        precondition(errors.isEmpty, "the reference exam is conformant: \(errors.map(\.context))")
+        do {
+            let errors = try await store.register(request, misbehaviors: [])
+            precondition(errors.isEmpty, "the reference exam is conformant: \(errors.map(\.context))")
+        } catch {
+            preconditionFailure("a store in memory takes everything: \(error)")
+        }
     }
 }

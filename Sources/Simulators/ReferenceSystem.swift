@@ -13,6 +13,10 @@ public final class ReferenceSystem: Sendable {
         public let registry: String
         /// ITI-41 and ITI-43.
         public let repository: String
+        /// The existence check, TD0.2.
+        public let patients: String
+        /// Authorisations, TD0.3.
+        public let habilitations: String
         /// RAD-69.
         public let imagingSource: String
         /// WADO-RS: what precedes `/studies`.
@@ -93,6 +97,8 @@ public final class ReferenceSystem: Sendable {
         let addresses = AddressBook(
             registry: dmp.baseURL + DMPSimulator.registryPath,
             repository: dmp.baseURL + DMPSimulator.repositoryPath,
+            patients: dmp.baseURL + DMPSimulator.patientsPath,
+            habilitations: dmp.baseURL + DMPSimulator.habilitationsPath,
             imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath, wado: wado, viewer: source.baseURL,
             routes: [
                 AddressBook.Route(published: exam.imageBaseURL, served: wado),
