@@ -103,7 +103,9 @@ let package = Package(
         tests(
             of: "Checks",
             ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
-        tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        tests(
+            of: "Simulators",
+            ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
         tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),

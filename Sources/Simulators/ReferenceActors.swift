@@ -21,9 +21,11 @@ public struct ReferenceActors: Sendable {
     /// - Parameters:
     ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
     ///   - seed: the seed of message and entry ids.
+    ///   - policy: what the DMP demands beyond XDS.
+    ///   - script: how the DMP answers the next messages.
     public init(
         exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
-        seed: UInt64? = nil
+        seed: UInt64? = nil, policy: DMPPolicy = .init(), script: AnswerScript = .init()
     ) async {
         let identifiers = IdentifierSource(seed: seed)
         let log = MessageLog()
@@ -51,7 +53,9 @@ public struct ReferenceActors: Sendable {
         self.manifest = manifest
         self.store = store
         self.log = log
-        dmp = DMPSimulator(store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors)
+        dmp = DMPSimulator(
+            store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors, policy: policy,
+            script: script)
         source = ImagingSourceSimulator([held], log: log, identifiers: identifiers, misbehaviors: misbehaviors)
     }
 

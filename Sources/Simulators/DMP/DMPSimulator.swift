@@ -292,3 +292,8 @@ public struct DMPSimulator: Simulator {
         return Array(text.replacing(SOAPNamespace.soap12, with: SOAPNamespace.soap11).utf8)
     }
 }
+
+extension DMPSimulator {
+    /// Whether the DMP was told to break this rule.
+    public func misbehaves(_ misbehavior: Misbehavior) -> Bool { misbehaviors.contains(misbehavior) }
+}
