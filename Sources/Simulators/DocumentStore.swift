@@ -90,8 +90,8 @@ public actor DocumentStore {
     ///
     /// - Returns: the errors for which nothing was stored, or warnings beside what was.
     // ITI TF-2: 3.41.4.1.3: the whole submission is atomic.
-    func register(
-        _ request: ProvideAndRegisterRequest, policy: DMPPolicy = .init(), misbehaviors: Set<Misbehavior>
+    public func register(
+        _ request: ProvideAndRegisterRequest, policy: DMPPolicy = .init(), misbehaviors: Set<Misbehavior> = []
     ) async throws(StorageError) -> [RegistryError] {
         await gate.enter()
         defer { gate.leave() }
@@ -114,8 +114,8 @@ public actor DocumentStore {
     /// Judges an update of metadata (ITI-57) and does all of it, or nothing.
     ///
     /// - Returns: the errors for which nothing was changed.
-    func update(
-        _ submission: Submission, misbehaviors: Set<Misbehavior>
+    public func update(
+        _ submission: Submission, misbehaviors: Set<Misbehavior> = []
     ) async throws(StorageError) -> [RegistryError] {
         await gate.enter()
         defer { gate.leave() }
