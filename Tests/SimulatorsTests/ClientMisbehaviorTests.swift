@@ -157,6 +157,7 @@ import XDS
                 return await scene.consumer(faults).consult(exam.patientCX).exams.count == 1
             }
         case .splitsExam: consult { _, seen in seen.exams.count > 1 }
+        case .namesOtherResource: consult { _, seen in seen.problems.contains { $0.kind == .fault } }
         case .refusesOlderCodes: misses(.olderEventCodes, .registryStoredQuery)
         case .hidesTooMany: consult((.tooMany, .registryStoredQuery)) { _, seen in seen.problems.isEmpty }
         case .ignoresRelatesTo: consult((.otherRelatesTo, .registryStoredQuery)) { _, seen in !seen.exams.isEmpty }
