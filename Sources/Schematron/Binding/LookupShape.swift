@@ -16,45 +16,61 @@ struct LookupShape {
 }
 
 extension ExpressionTable {
-    /// The look-ups in the places of a test where only the effective boolean value of a part counts and the context
-    /// node is that of the rule, and the test with variables in their place; nil where there is none.
+    /// The parts of a test that are better not evaluated as written, in the places where only the effective boolean
+    /// value of a part counts and the context node is that of the rule, and the test with variables in their place; nil
+    /// where there is none.
     ///
     /// - Parameter values: the expressions that variables of the rule have their values from.
-    func lookups(
-        in expression: XPathExpression, values: [String: XPathExpression]
-    ) -> (source: String, lookups: [(name: String, shape: LookupShape)])? {
+    func parts(
+        of expression: XPathExpression, values: [String: RuleVariable]
+    ) -> (source: String, parts: [(name: String, part: TestPart)])? {
         let source = Array(expression.source.utf8)
-        let finder = LookupFinder(source: source, values: values)
-        var found: [(Range<Int>, LookupShape)] = []
+        let finder = PartFinder(source: source, values: values)
+        var found: [(Range<Int>, TestPart)] = []
         finder.search(expression.tree, &found)
         guard !found.isEmpty else { return nil }
         var text: [UInt8] = []
-        var lookups: [(name: String, shape: LookupShape)] = []
+        var parts: [(name: String, part: TestPart)] = []
         var end = 0
-        for (span, shape) in found.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
-            let name = "cisis.lookup.\(lookups.count)"
+        for (span, part) in found.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+            let name = "cisis.part.\(parts.count)"
             text += source[end..<span.lowerBound]
             text += "$\(name) ".utf8
             end = span.upperBound
-            lookups.append((name, shape))
+            parts.append((name, part))
         }
         text += source[end...]
-        return (String(decoding: text, as: UTF8.self), lookups)
+        return (String(decoding: text, as: UTF8.self), parts)
     }
 }
 
-private struct LookupFinder {
-    let source: [UInt8]
-    let values: [String: XPathExpression]
+/// A part of a test that is evaluated in a way of its own.
+enum TestPart {
+    case lookup(LookupShape)
+    case twins(TwinShape)
+}
 
-    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, LookupShape)]) {
+/// A variable of a rule as the search for such parts sees it.
+struct RuleVariable {
+    let expression: XPathExpression
+    /// Those variables that it uses itself, as far as they are the rule's.
+    let inner: [String: XPathExpression]
+}
+
+private struct PartFinder {
+    let source: [UInt8]
+    let values: [String: RuleVariable]
+
+    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, TestPart)]) {
         switch tree.form {
         case .or(let operands), .and(let operands):
             for operand in operands { search(operand, &found) }
         case .call(let name, let arguments) where arguments.count == 1 && isBoolean(name):
             search(arguments[0], &found)
         case .path(let steps):
-            if let shape = shape(steps, tree.span) { found.append((tree.span, shape)) }
+            if let shape = shape(steps, tree.span) { found.append((tree.span, .lookup(shape))) }
+        case .filter:
+            if let shape = TwinShape(tree, source, values) { found.append((tree.span, .twins(shape))) }
         default: break
         }
     }
@@ -109,7 +125,7 @@ private struct LookupFinder {
             return false
         case .variable(let name):
             guard let value = values[name.lexical] else { return false }
-            switch value.tree.form {
+            switch value.expression.tree.form {
             case .step(.attribute, .name, _): return true
             default: return false
             }
@@ -122,5 +138,5 @@ private struct LookupFinder {
 
 extension QualifiedName {
     /// The name as it is written.
-    fileprivate var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
+    var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
 }

@@ -145,18 +145,21 @@ extension Validation {
         _ number: Int, _ firing: ValidationReport.Firing, _ isStrict: Bool, _ report: inout ValidationReport
     ) {
         let schema = report.schema
-        let rule = schema.rules[Int(firing.rule)]
-        guard !rule.checks.isEmpty else { return }
+        let span = schema.spans[Int(firing.rule)]
+        guard !span.checks.isEmpty else { return }
         let tree = evaluation.view(firing.node.document)
         let row = firing.node.index
-        variables.begin(rule, row, of: tree)
-        for check in rule.checks {
+        variables.begin(span, row, of: tree)
+        for check in span.checks {
             do {
-                let test = schema.checks[check].test
-                let holds = try variables.within(test.variables) { () throws(XPathError) in
-                    try test.expression.boolean(at: row, of: tree, in: evaluation)
-                }
-                guard holds == (schema.checks[check].assertion.kind == .report) else { continue }
+                let test = schema.tests[check]
+                let holds =
+                    test.variables.isEmpty
+                    ? try test.expression.boolean(at: row, of: tree, in: evaluation)
+                    : try variables.within(test.variables) { () throws(XPathError) in
+                        try test.expression.boolean(at: row, of: tree, in: evaluation)
+                    }
+                guard holds == schema.speaksIfTrue[check] else { continue }
                 report.outcomes.append(try outcome(number, check, firing.node, tree, schema, isStrict))
             } catch {
                 if isStrict {

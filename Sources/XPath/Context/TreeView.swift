@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import XML
+package import XML
 
 /// The nodes of one document as the evaluator reads them, for the time of one evaluation.
 ///
@@ -24,6 +24,7 @@ package struct TreeView: Equatable {
         var elementRows: (starts: [Int32], rows: [Int32])?
         var wildcards: [Int: [Bool]] = [:]
         var hoisted: [Int: Value] = [:]
+        var localNames: [Text?] = []
     }
 
     private static let unresolved = UInt32.max
@@ -57,6 +58,8 @@ package struct TreeView: Equatable {
     }
 
     @inline(__always) var document: Document { storage.pointee.document }
+    /// The nodes of the document.
+    package var nodes: NodeTable { document.nodes }
     /// The place of the document among those of the evaluation: document order between documents.
     @inline(__always) var order: Int { storage.pointee.order }
     @inline(__always) var count: Int32 { storage.pointee.count }
@@ -123,6 +126,18 @@ package struct TreeView: Equatable {
     func text(_ row: Int32) -> Text {
         let start = Int(storage.pointee.valueOffsets[Int(row)])
         return Text(document.nodes.values, start, start + Int(storage.pointee.valueLengths[Int(row)]))
+    }
+
+    /// The local part of a row's name, made once a name.
+    func localName(_ row: Int32) -> Text {
+        let id = Int(names[Int(row)])
+        if storage.pointee.localNames.isEmpty {
+            storage.pointee.localNames = Array(repeating: nil, count: document.nodes.names.names.count)
+        }
+        if let known = storage.pointee.localNames[id] { return known }
+        let made = Text(document.nodes.names.names[id].local)
+        storage.pointee.localNames[id] = made
+        return made
     }
 
     @inline(__always)

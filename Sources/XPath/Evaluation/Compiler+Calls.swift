@@ -82,6 +82,7 @@ extension Compiler {
         switch arguments.count {
         case 1:
             if name == "string", arguments[0].properties.isSingle { return StringPlan(arguments[0]) }
+            if name == "local-name" { return LocalNamePlan(arguments[0]) }
             return TextCallPlan.make(name, arguments[0])
         case 2, 3:
             if name == "matches" { return match(arguments) }

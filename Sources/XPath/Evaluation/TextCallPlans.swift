@@ -104,3 +104,20 @@ final class StringPlan: AtomicPlan {
         return .string(result)
     }
 }
+
+/// `fn:local-name`
+final class LocalNamePlan: AtomicPlan {
+    private let operand: any Plan
+    let properties: Properties
+
+    /// The operand gives at most one node.
+    init(_ operand: any Plan) {
+        self.operand = operand
+        properties = .one(.string, operand.properties.needs)
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        guard case .item(.node(let node)) = try operand.evaluate(focus, evaluation) else { return .string(.empty) }
+        return .string(node.tree.localName(node.row))
+    }
+}

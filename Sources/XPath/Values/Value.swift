@@ -76,7 +76,7 @@ package enum Value {
         }
     }
 
-    var isEmpty: Bool {
+    package var isEmpty: Bool {
         if case .empty = self { return true }
         return false
     }
@@ -153,6 +153,15 @@ package enum Value {
             guard lower == upper else { throw Value.noBoolean }
             return lower != 0
         }
+    }
+
+    /// The same, for other rooms.
+    package func effectiveBoolean() throws(XPathError) -> Bool { try boolean() }
+
+    /// The bytes that a general comparison compares, where this is one item that is untyped or a string; else nil.
+    package var comparedText: [UInt8]? {
+        guard case .item(let item) = self, case .text(let text) = item.atomized.storage else { return nil }
+        return text.withBytes(Array.init)
     }
 
     static let noBoolean = XPathError(
