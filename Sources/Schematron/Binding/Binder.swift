@@ -217,7 +217,12 @@ extension Binder {
     private mutating func test(_ assertion: SchemaAssertion, _ scope: Scope) throws(SchematronError) -> BoundSchema.Use
     {
         let role = "the attribute test"
-        let whole = try use(assertion.test, role, assertion.place, scope)
+        var whole = try use(assertion.test, role, assertion.place, scope)
+        if let written = table.written(
+            whole.expression, values: values(whole.expression.variableNames, scope))
+        {
+            whole = try use(written, role, assertion.place, scope)
+        }
         guard let split = table.parts(of: whole.expression, values: values(whole.expression.variableNames, scope))
         else { return whole }
         func made(_ source: String) throws(SchematronError) -> BoundSchema.Use {

@@ -16,6 +16,24 @@ struct LookupShape {
 }
 
 extension ExpressionTable {
+    /// An expression with the variables of the rule written out where they are patterns of regular expressions that the
+    /// rule gives as literals, so that they are compiled with it; nil where there is none.
+    func written(_ expression: XPathExpression, values: [String: RuleVariable]) -> String? {
+        let source = Array(expression.source.utf8)
+        var spans: [(Range<Int>, String)] = []
+        PatternFinder(source: source, values: values).search(expression.tree, &spans)
+        guard !spans.isEmpty else { return nil }
+        var text: [UInt8] = []
+        var end = 0
+        for (span, literal) in spans.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+            text += source[end..<span.lowerBound]
+            text += literal.utf8
+            end = span.upperBound
+        }
+        text += source[end...]
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// The parts of a test that are better not evaluated as written, in the places where only the effective boolean
     /// value of a part counts and the context node is that of the rule, and the test with variables in their place; nil
     /// where there is none.
@@ -55,6 +73,35 @@ struct RuleVariable {
     let expression: XPathExpression
     /// Those variables that it uses itself, as far as they are the rule's.
     let inner: [String: XPathExpression]
+}
+
+private struct PatternFinder {
+    let source: [UInt8]
+    let values: [String: RuleVariable]
+
+    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, String)]) {
+        switch tree.form {
+        case .or(let parts), .and(let parts), .sequence(let parts), .union(let parts), .path(let parts):
+            for part in parts { search(part, &found) }
+        case .generalComparison(_, let left, let right), .valueComparison(_, let left, let right):
+            search(left, &found)
+            search(right, &found)
+        case .conditional(let condition, let then, let otherwise):
+            for part in [condition, then, otherwise] { search(part, &found) }
+        case .step(_, _, let predicates): for predicate in predicates { search(predicate, &found) }
+        case .filter(let primary, let predicates):
+            for part in [primary] + predicates { search(part, &found) }
+        case .call(let name, let arguments):
+            if name.prefix.isEmpty, ["matches", "replace", "tokenize"].contains(name.local), arguments.count > 1,
+                case .variable(let variable) = arguments[1].form, let value = values[variable.lexical]?.expression,
+                value.tree.literalString != nil
+            {
+                found.append((arguments[1].span, " \(value.source) "))
+            }
+            for argument in arguments { search(argument, &found) }
+        default: break
+        }
+    }
 }
 
 private struct PartFinder {

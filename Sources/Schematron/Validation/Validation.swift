@@ -93,8 +93,8 @@ extension Validation {
     ) {
         let kinds = document.nodes.kind
         let tree = evaluation.view(document)
-        var index = DocumentIndex(schema.index, document)
-        var matcher = ChainMatcher(schema.index.chains.count, document)
+        var index = DocumentIndex(schema.index, tree)
+        var matcher = ChainMatcher(schema.index.chains, document)
         // An attribute or text is visited only where a context can match one; the reference visits none.
         let visitsAttributes = schema.index.mayMatch(.attribute)
         let visitsTexts = schema.index.mayMatch(.text)
@@ -105,11 +105,11 @@ extension Validation {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break
             }
-            index.forEachCandidate(row) { candidate in
+            index.forEachCandidate(row) { number, candidate in
                 let pattern = Int(candidate.pattern)
                 // The first rule of a pattern whose context matches fires; the others don't (ISO 19757-3, 6.5).
                 guard lastRow[pattern] < row, wanted == nil || wanted == pattern,
-                    matches(candidate, row, tree, document, &matcher, &report)
+                    matches(number, candidate, row, tree, schema, &matcher, &report)
                 else { return }
                 lastRow[pattern] = row
                 report.firings.append(
@@ -120,19 +120,21 @@ extension Validation {
     }
 
     private func matches(
-        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ document: Document,
+        _ number: Int32, _ trial: RuleIndex.Trial, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema,
         _ matcher: inout ChainMatcher, _ report: inout ValidationReport
     ) -> Bool {
-        let context = candidate.context
         do {
-            if let chain = candidate.chain { return try matcher.matches(chain, row, tree, evaluation) }
+            if trial.chain >= 0 { return try matcher.matches(Int(trial.chain), row, tree, evaluation) }
+            let candidate = schema.index.candidates[Int(number)]
+            let context = candidate.context
             return try variables.within(context.variables) { () throws(XPathError) in
                 try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
             }
         } catch {
+            let context = schema.index.candidates[Int(number)].context
             report.indeterminate.append(
                 ValidationReport.Indeterminate(
-                    firing: nil, check: nil, node: Node(document: document, index: row), code: error.code.rawValue,
+                    firing: nil, check: nil, node: tree.node(row), code: error.code.rawValue,
                     message: "the context '\(context.pattern.source)': \(error.message)", isPackDefect: false))
             return false
         }

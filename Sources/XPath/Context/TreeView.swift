@@ -60,6 +60,8 @@ package struct TreeView: Equatable {
     @inline(__always) var document: Document { storage.pointee.document }
     /// The nodes of the document.
     package var nodes: NodeTable { document.nodes }
+    /// The node of a row.
+    package func node(_ row: Int32) -> Node { Node(document: document, index: row) }
     /// The place of the document among those of the evaluation: document order between documents.
     @inline(__always) var order: Int { storage.pointee.order }
     @inline(__always) var count: Int32 { storage.pointee.count }
@@ -84,7 +86,7 @@ package struct TreeView: Equatable {
     }
 
     /// The id that `name` has in this document; 0 if no node has it.
-    func id(of name: TestName) -> UInt32 {
+    package func id(of name: TestName) -> UInt32 {
         if name.number >= storage.pointee.idCount { grow(to: max(64, name.number * 2)) }
         let known = storage.pointee.ids[name.number]
         if known != Self.unresolved { return known }
@@ -149,7 +151,7 @@ package struct TreeView: Equatable {
     }
 
     /// The rows of all elements with a name, in document order: part of an index that is made at the first question.
-    func elements(named id: UInt32) -> ArraySlice<Int32> {
+    package func elements(named id: UInt32) -> ArraySlice<Int32> {
         let index = storage.pointee.elementRows ?? makeIndex()
         return index.rows[Int(index.starts[Int(id)])..<Int(index.starts[Int(id) + 1])]
     }
@@ -213,13 +215,13 @@ package struct NodeRef: Hashable {
 }
 
 /// A name that some compiled test looks for, with its number in the process.
-final class TestName: Sendable {
+package final class TestName: Sendable {
     let number: Int
-    let name: QName
+    package let name: QName
 
     private static let numbers = Mutex<[QName: Int]>([:])
 
-    init(_ name: QName) {
+    package init(_ name: QName) {
         self.name = name
         number = Self.numbers.withLock { numbers in
             if let number = numbers[name] { return number }
