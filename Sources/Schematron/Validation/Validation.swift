@@ -8,22 +8,34 @@ struct Validation {
     private let variables = Variables()
     private let evaluation: Evaluation
 
-    init(_ library: SchemaLibrary) {
+    /// - Parameter deadline: when it ends; nil where the limits' time starts now.
+    init(_ library: SchemaLibrary, _ limits: ValidationLimits, deadline: ContinuousClock.Instant? = nil) {
         self.library = library
         host = LibraryHost(library)
-        evaluation = Evaluation(variables: variables, host: host)
+        var settings = XPathSettings()
+        settings.maximumSteps = limits.stepsPerExpression
+        settings.maximumTotalSteps = limits.stepsPerSchema
+        settings.deadline = deadline ?? limits.time.map { ContinuousClock.now.advanced(by: $0) }
+        evaluation = Evaluation(variables: variables, host: host, settings: settings)
     }
 
     func run(_ schema: BoundSchema, _ document: Document, isStrict: Bool) -> ValidationReport {
         var report = ValidationReport(
             document: document, schema: schema, firings: [], outcomes: [], indeterminate: [], notes: [])
         let missed = host.missed.count
+        evaluation.restartCount()
+        let start = evaluation.steps
         variables.begin(schema, evaluation.view(document))
         fire(schema, document, &report)
         for (number, firing) in report.firings.enumerated() {
+            if let error = evaluation.exhaustion {
+                report.append(error, leftFrom: number, isStrict)
+                break
+            }
             judge(number, firing, isStrict, &report)
             if report.error != nil { break }
         }
+        report.steps = evaluation.steps - start
         appendNotes(since: missed, &report)
         return report
     }
@@ -101,6 +113,7 @@ extension Validation {
         var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
         for pattern in excluded { lastRow[pattern] = .max }
         for row in 0..<Int32(kinds.count) {
+            if evaluation.exhaustion != nil { return }
             switch kinds[Int(row)] {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break
@@ -135,7 +148,8 @@ extension Validation {
             report.indeterminate.append(
                 ValidationReport.Indeterminate(
                     firing: nil, check: nil, node: tree.node(row), code: error.code.rawValue,
-                    message: "the context '\(context.pattern.source)': \(error.message)", isPackDefect: false))
+                    message: "the context '\(context.pattern.source)': \(error.message)"
+                        + (error.code == "XPDY0130" ? ": \(ValidationLimits.remedy)" : ""), isPackDefect: false))
             return false
         }
     }
@@ -223,6 +237,7 @@ extension Validation {
         let test = schema.checks[check].assertion.test
         var message = error.message
         var isPackDefect = false
+        if error.code == "XPDY0130" { message += ": \(ValidationLimits.remedy)" }
         // FODC: a document could not be had. The pack is at fault where the expression itself names the file.
         if error.code.rawValue.hasPrefix("FODC"), let missing = host.missed.last(where: { message.contains($0.uri) }) {
             let name = missing.uri.split(separator: "/").last.map(String.init) ?? missing.uri
@@ -232,5 +247,19 @@ extension Validation {
         return ValidationReport.Indeterminate(
             firing: number, check: check, node: node, code: error.code.rawValue, message: message,
             isPackDefect: isPackDefect)
+    }
+}
+
+extension ValidationReport {
+    /// Says that nothing was judged from a firing on, for steps or time are spent.
+    fileprivate mutating func append(_ error: XPathError, leftFrom number: Int, _ isStrict: Bool) {
+        var count = 0
+        for firing in firings[number...] { count += schema.spans[Int(firing.rule)].checks.count }
+        if isStrict { self.error = "\(error.code.rawValue) \(error.message)" }
+        indeterminate.append(
+            Indeterminate(
+                firing: number, check: nil, node: firings[number].node, code: error.code.rawValue,
+                message: "\(error.message): \(count) asserts and reports were not judged from here on; "
+                    + ValidationLimits.remedy, isPackDefect: false))
     }
 }

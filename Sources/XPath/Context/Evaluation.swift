@@ -112,6 +112,9 @@ package final class Evaluation {
     /// The steps so far, of all expressions.
     package var steps: Int { pace.pointee.steps }
 
+    /// Starts the count of all steps anew; the time goes on.
+    package func restartCount() { pace.pointee.restart() }
+
     /// The error that ended it for good, when all steps or all time that it may take are spent.
     package var exhaustion: XPathError? { pace.pointee.exhaustion }
 

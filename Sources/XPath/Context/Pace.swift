@@ -12,6 +12,8 @@ struct Pace {
     private let maximumSteps: Int
     private let maximumTotal: Int
     private let deadline: ContinuousClock.Instant?
+    /// Where the count stood when it was last begun anew.
+    private var start = 0
     private var expressionEnd = 0
     private var nextLook: Int
 
@@ -28,14 +30,27 @@ struct Pace {
     /// Starts an expression.
     @inline(__always)
     mutating func begin() {
+        steps &+= 1
         expressionEnd = steps &+ maximumSteps
-        limit = min(expressionEnd, maximumTotal, nextLook)
+        limit = min(expressionEnd, totalEnd, nextLook)
     }
+
+    private var totalEnd: Int { maximumTotal > .max - start ? .max : start + maximumTotal }
+
+    /// Starts the count of all steps anew; the time goes on.
+    mutating func restart() {
+        start = steps
+        if isOutOfSteps { exhaustion = nil }
+        isOutOfSteps = false
+    }
+
+    private var isOutOfSteps = false
 
     /// What is wrong with a count beyond the limit; nil where only the clock was to be looked at.
     mutating func overrun() -> XPathError? {
         if let exhaustion { return exhaustion }
-        if steps > maximumTotal {
+        if steps > totalEnd {
+            isOutOfSteps = true
             exhaustion = XPathError("XPDY0130", "the evaluations took more than \(maximumTotal) steps together")
             return exhaustion
         }
@@ -49,7 +64,7 @@ struct Pace {
         if steps > expressionEnd {
             return XPathError("XPDY0130", "the evaluation took more than \(maximumSteps) steps")
         }
-        limit = min(expressionEnd, maximumTotal, nextLook)
+        limit = min(expressionEnd, totalEnd, nextLook)
         return nil
     }
 }

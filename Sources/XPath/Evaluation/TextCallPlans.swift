@@ -23,6 +23,7 @@ final class TextCallPlan: AtomicPlan {
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
         guard case .text(let text)? = try argument.atomic(focus, evaluation)?.storage else { return body(.empty) }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 6) }
         return body(text)
     }
 }
@@ -60,6 +61,7 @@ final class TextTestPlan: BooleanPlan {
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         let text = try text(first, focus, evaluation)
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 6) }
         return body(text, try self.text(second, focus, evaluation))
     }
 }
@@ -80,6 +82,7 @@ final class MatchPlan: BooleanPlan {
         guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage else {
             return try regex.isMatch(.empty)
         }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 3) }
         return try regex.isMatch(text)
     }
 }
@@ -141,6 +144,7 @@ final class ReplacePlan: AtomicPlan {
         guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage, !text.isEmpty else {
             return .string(.empty)
         }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 3) }
         return .string(try RegexFunctions.replace(text, regex, pieces, evaluation))
     }
 }
