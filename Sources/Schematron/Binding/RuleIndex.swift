@@ -132,7 +132,8 @@ struct RuleIndex: Sendable {
     }
 
     private mutating func keyIndex(_ key: ContextShape.Key) -> Int32 {
-        var group = groups.firstIndex { $0.child.name == key.child && $0.attribute.name == key.attribute } ?? groups.count
+        var group =
+            groups.firstIndex { $0.child.name == key.child && $0.attribute.name == key.attribute } ?? groups.count
         if group == groups.count {
             groups.append(ValueGroup(child: TestName(key.child), attribute: TestName(key.attribute)))
             group = groups.count - 1
