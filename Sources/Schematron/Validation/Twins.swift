@@ -55,10 +55,10 @@ final class Kin {
         case unclear
     }
 
-    private var families: [FamilyKey: Found] = [:]
-    private var tree: TreeView?
+    @exclusivity(unchecked) private var families: [FamilyKey: Found] = [:]
+    @exclusivity(unchecked) private var tree: TreeView?
     /// By name id: the least id with the same local part.
-    private var localIDs: [Int32] = []
+    @exclusivity(unchecked) private var localIDs: [Int32] = []
 
     typealias Evaluate = (BoundSchema.Use, Int32) throws(XPathError) -> Value
 
@@ -72,20 +72,19 @@ final class Kin {
     func hasTwin(
         _ row: Int32, _ tree: TreeView, _ twins: Twins, _ evaluate: Evaluate
     ) throws(XPathError) -> Bool? {
-        let nodes = tree.nodes
         if self.tree != tree {
             forget()
             self.tree = tree
-            localIDs = Self.localIDs(nodes.names)
+            localIDs = Self.localIDs(tree.nodes.names)
         }
-        guard nodes.kind[Int(row)] == .element, nodes.parent[Int(row)] > 0 else { return nil }
+        guard tree.kind(row) == .element, tree.parent(row) > 0 else { return nil }
         let key = FamilyKey(
-            number: twins.number, parent: nodes.parent[Int(row)], name: localIDs[Int(nodes.name[Int(row)])])
+            number: twins.number, parent: tree.parent(row), name: localIDs[Int(tree.names[Int(row)])])
         let found: Found
         if let known = families[key] {
             found = known
         } else {
-            found = family(key, nodes, twins, evaluate)
+            found = family(key, tree, twins, evaluate)
             families[key] = found
         }
         switch found {
@@ -100,15 +99,13 @@ final class Kin {
         }
     }
 
-    private func family(_ key: FamilyKey, _ nodes: NodeTable, _ twins: Twins, _ evaluate: Evaluate) -> Found {
+    private func family(_ key: FamilyKey, _ tree: TreeView, _ twins: Twins, _ evaluate: Evaluate) -> Found {
         var rows: [Int32] = []
-        let end = nodes.end[Int(key.parent)]
-        var child = nodes.firstChild(key.parent)
+        let end = tree.end(key.parent)
+        var child = tree.firstChild(key.parent)
         while child < end {
-            if nodes.kind[Int(child)] == .element, localIDs[Int(nodes.name[Int(child)])] == key.name {
-                rows.append(child)
-            }
-            child = nodes.end[Int(child)]
+            if tree.kind(child) == .element, localIDs[Int(tree.names[Int(child)])] == key.name { rows.append(child) }
+            child = tree.end(child)
         }
         guard rows.count > 1 else { return .alone }
         var family = Family()

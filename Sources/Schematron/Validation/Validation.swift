@@ -28,7 +28,7 @@ struct Validation {
         variables.begin(schema, evaluation.view(document))
         fire(schema, document, &report)
         for (number, firing) in report.firings.enumerated() {
-            if let error = evaluation.exhaustion {
+            if evaluation.isExhausted, let error = evaluation.exhaustion {
                 report.append(error, leftFrom: number, isStrict)
                 break
             }
@@ -113,7 +113,7 @@ extension Validation {
         var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
         for pattern in excluded { lastRow[pattern] = .max }
         for row in 0..<Int32(kinds.count) {
-            if evaluation.exhaustion != nil { return }
+            if evaluation.isExhausted { return }
             switch kinds[Int(row)] {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break

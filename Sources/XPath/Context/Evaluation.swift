@@ -115,6 +115,9 @@ package final class Evaluation {
     /// Starts the count of all steps anew; the time goes on.
     package func restartCount() { pace.pointee.restart() }
 
+    /// Whether all steps or all time that it may take are spent.
+    package var isExhausted: Bool { pace.pointee.isExhausted }
+
     /// The error that ended it for good, when all steps or all time that it may take are spent.
     package var exhaustion: XPathError? { pace.pointee.exhaustion }
 

@@ -7,7 +7,8 @@ struct Pace {
     /// The count at which `overrun` is to be asked.
     private(set) var limit = 0
     /// Set when nothing more may be evaluated.
-    private(set) var exhaustion: XPathError?
+    private(set) var exhaustion: XPathError? { didSet { isExhausted = exhaustion != nil } }
+    private(set) var isExhausted = false
 
     private let maximumSteps: Int
     private let maximumTotal: Int

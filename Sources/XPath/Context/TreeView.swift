@@ -65,10 +65,10 @@ package struct TreeView: Equatable {
     /// The place of the document among those of the evaluation: document order between documents.
     @inline(__always) var order: Int { storage.pointee.order }
     @inline(__always) var count: Int32 { storage.pointee.count }
-    @inline(__always) var names: UnsafePointer<UInt32> { storage.pointee.names }
-    @inline(__always) func kind(_ row: Int32) -> NodeKind { storage.pointee.kinds[Int(row)] }
-    @inline(__always) func end(_ row: Int32) -> Int32 { storage.pointee.ends[Int(row)] }
-    @inline(__always) func parent(_ row: Int32) -> Int32 { storage.pointee.parents[Int(row)] }
+    @inline(__always) package var names: UnsafePointer<UInt32> { storage.pointee.names }
+    @inline(__always) package func kind(_ row: Int32) -> NodeKind { storage.pointee.kinds[Int(row)] }
+    @inline(__always) package func end(_ row: Int32) -> Int32 { storage.pointee.ends[Int(row)] }
+    @inline(__always) package func parent(_ row: Int32) -> Int32 { storage.pointee.parents[Int(row)] }
 
     /// The value of a path that depends on nothing but the document, by the number of the plan.
     func hoisted(_ number: Int) -> Value? { storage.pointee.hoisted[number] }
@@ -143,7 +143,7 @@ package struct TreeView: Equatable {
     }
 
     @inline(__always)
-    func firstChild(_ row: Int32) -> Int32 {
+    package func firstChild(_ row: Int32) -> Int32 {
         let end = end(row)
         var child = row + 1
         while child < end, kind(child) == .attribute { child += 1 }
