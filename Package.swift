@@ -69,8 +69,8 @@ let package = Package(
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
-                "Cryptography",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
+                "Imaging", "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
@@ -110,7 +110,9 @@ let package = Package(
             of: "Runner",
             ["Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),
-        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
