@@ -45,7 +45,8 @@ struct LimitTests {
 
     @Test("Where all steps of a schema are spent, what is left is said to be not judged")
     func perSchema() throws {
-        let rule = "<pattern><rule context='h:b'><assert test='count(../h:b[not(@x)]) = 300'>x</assert></rule></pattern>"
+        let rule =
+            "<pattern><rule context='h:b'><assert test='count(../h:b[not(@x)]) = 300'>x</assert></rule></pattern>"
         let folder = try SchemaFolder(["main.sch": schemaText(rule)])
         let schema = try BoundSchema(reading: "main.sch", in: SchemaLibrary(root: folder.path))
         let document = "<a xmlns='urn:test'>" + String(repeating: "<b/>", count: 300) + "</a>"
