@@ -54,6 +54,8 @@ public enum SVRLWriter {
     ) {
         var firing = 0
         var outcome = 0
+        // Those of a context belong to no fired rule.
+        let unclear = report.indeterminate.filter { $0.firing != nil }
         var indeterminate = 0
         for (index, pattern) in report.schema.patterns.enumerated() {
             root.append(active(pattern, flavour, documentName))
@@ -63,8 +65,8 @@ public enum SVRLWriter {
                     root.append(element(report.outcomes[outcome], report, flavour))
                     outcome += 1
                 }
-                while indeterminate < report.indeterminate.count, report.indeterminate[indeterminate].firing == firing {
-                    if let error = element(report.indeterminate[indeterminate], report, flavour) { root.append(error) }
+                while indeterminate < unclear.count, unclear[indeterminate].firing == firing {
+                    if let error = element(unclear[indeterminate], report, flavour) { root.append(error) }
                     indeterminate += 1
                 }
                 firing += 1
