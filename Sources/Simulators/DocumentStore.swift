@@ -98,8 +98,9 @@ public actor DocumentStore {
         let known = try await known(to: request.submission)
         var record: PatientRecord?
         if let patient = request.submission.submissionSet?.patientID { record = try await self.record(of: patient) }
+        let entryCount = policy.maximumEntries == nil ? 0 : try await storage.entryCount()
         let judge = SubmissionJudge(
-            request: request, known: known, record: record, entryCount: try await storage.entryCount(),
+            request: request, known: known, record: record, entryCount: entryCount,
             policy: policy, misbehaviors: misbehaviors)
         let errors = judge.errors()
         if errors.allSatisfy(\.isWarning) || misbehaviors.contains(.registersRefused) {

@@ -180,6 +180,23 @@ import XML
         #expect(folder.objects.entries.map(\.uniqueID).contains("2.25.4444"))
     }
 
+    @Test(
+        "A relation leaves its target approved unless it replaces it",
+        arguments: [
+            (XDSURN.replaces, XDSURN.deprecated), (XDSURN.transformsAndReplaces, XDSURN.deprecated),
+            (XDSURN.appends, XDSURN.approved), (XDSURN.transforms, XDSURN.approved),
+        ])
+    func relations(_ type: String, _ status: String) async throws {
+        let harness = await Harness()
+        let target = try #require(try await harness.actors.store.entries.last)
+        var request = Harness.fresh().submissionRequest()
+        Self.relate(&request, type, to: target.id)
+        #expect(try await harness.submit(request).registry?.errors == [])
+        let entries = try await harness.actors.store.entries
+        #expect(entries.first { $0.id == target.id }?.availabilityStatus == status)
+        #expect(entries.last?.availabilityStatus == XDSURN.approved)
+    }
+
     // MARK: ITI-57
 
     struct Update: Sendable, CustomTestStringConvertible {
