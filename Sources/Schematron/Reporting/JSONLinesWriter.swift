@@ -8,6 +8,7 @@ public enum JSONLinesWriter {
     ///
     /// - Parameter document: the name to be shown, a file name without extension.
     public static func line(_ report: ValidationReport, document: String) -> String {
+        let location = Location()
         var json = JSONText()
         json.object { json in
             json.member("doc", document)
@@ -24,11 +25,11 @@ public enum JSONLinesWriter {
             json.member("asserts", report.failedAsserts)
             json.member("reports", report.successfulReports)
             json.array("results") { json in
-                for outcome in report.outcomes { write(outcome, report, &json) }
+                for outcome in report.outcomes { write(outcome, report, location, &json) }
             }
             if !report.indeterminate.isEmpty {
                 json.array("indeterminate") { json in
-                    for item in report.indeterminate { write(item, report, &json) }
+                    for item in report.indeterminate { write(item, report, location, &json) }
                 }
             }
             writeWarnings(report, &json)
@@ -36,10 +37,12 @@ public enum JSONLinesWriter {
         return json.text
     }
 
-    private static func write(_ outcome: ValidationReport.Outcome, _ report: ValidationReport, _ json: inout JSONText) {
+    private static func write(
+        _ outcome: ValidationReport.Outcome, _ report: ValidationReport, _ location: Location, _ json: inout JSONText
+    ) {
         let check = report.schema.checks[outcome.check]
         json.object { json in
-            writeCommon(check, report.firings[outcome.firing], outcome.node, report, &json)
+            writeCommon(check, report.firings[outcome.firing], outcome.node, report, location, &json)
             json.member("x", outcome.text)
             json.member("id", report.schema.stableID(ofCheck: outcome.check))
             json.member("line", outcome.node.line)
@@ -47,14 +50,14 @@ public enum JSONLinesWriter {
     }
 
     private static func write(
-        _ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ json: inout JSONText
+        _ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ location: Location, _ json: inout JSONText
     ) {
         json.object { json in
             if let check = item.check, let firing = item.firing {
-                writeCommon(report.schema.checks[check], report.firings[firing], item.node, report, &json)
+                writeCommon(report.schema.checks[check], report.firings[firing], item.node, report, location, &json)
                 json.member("id", report.schema.stableID(ofCheck: check))
             } else {
-                json.member("l", Location.human(item.node))
+                json.member("l", location.human(item.node))
             }
             json.member("code", item.code)
             json.member("x", item.message)
@@ -64,14 +67,14 @@ public enum JSONLinesWriter {
 
     private static func writeCommon(
         _ check: BoundSchema.Check, _ firing: ValidationReport.Firing, _ node: Node, _ report: ValidationReport,
-        _ json: inout JSONText
+        _ location: Location, _ json: inout JSONText
     ) {
         json.member("k", check.assertion.kind.rawValue)
         json.member("pi", Int(firing.pattern))
         json.nullable("p", report.schema.patterns[Int(firing.pattern)].id)
         json.member("c", report.schema.rules[Int(firing.rule)].rule.context)
         json.member("t", Blanks.normalized(AttributeTemplate.value(check.assertion.test)))
-        json.member("l", Location.human(node))
+        json.member("l", location.human(node))
         if let role = check.assertion.annotation.role ?? check.assertion.annotation.flag { json.member("r", role) }
     }
 

@@ -62,6 +62,7 @@ public enum SVRLWriter {
     private static func appendPatterns(
         _ report: ValidationReport, _ flavour: Flavour, _ documentName: String, to root: inout Element
     ) {
+        let location = Location()
         var firing = 0
         var outcome = 0
         var indeterminate = 0
@@ -70,11 +71,13 @@ public enum SVRLWriter {
             while firing < report.firings.count, report.firings[firing].pattern == Int32(index) {
                 root.append(fired(report, firing))
                 while outcome < report.outcomes.count, report.outcomes[outcome].firing == firing {
-                    root.append(element(report.outcomes[outcome], report, flavour))
+                    root.append(element(report.outcomes[outcome], report, flavour, location))
                     outcome += 1
                 }
                 while indeterminate < report.indeterminate.count, report.indeterminate[indeterminate].firing == firing {
-                    if let error = element(report.indeterminate[indeterminate], report, flavour) { root.append(error) }
+                    if let error = element(report.indeterminate[indeterminate], report, flavour, location) {
+                        root.append(error)
+                    }
                     indeterminate += 1
                 }
                 firing += 1
@@ -102,7 +105,7 @@ public enum SVRLWriter {
     }
 
     private static func element(
-        _ outcome: ValidationReport.Outcome, _ report: ValidationReport, _ flavour: Flavour
+        _ outcome: ValidationReport.Outcome, _ report: ValidationReport, _ flavour: Flavour, _ location: Location
     ) -> Element {
         let check = report.schema.checks[outcome.check]
         var element = Element(check.assertion.kind == .assert ? "svrl:failed-assert" : "svrl:successful-report")
@@ -111,7 +114,7 @@ public enum SVRLWriter {
             element["id"] = id
         }
         annotate(&element, check.assertion.annotation)
-        element["location"] = flavour == .iso ? Location.expression(outcome.node) : Location.human(outcome.node)
+        element["location"] = flavour == .iso ? location.expression(outcome.node) : location.human(outcome.node)
         element.append(Element("svrl:text", text: outcome.text))
         for diagnostic in outcome.diagnostics {
             element.append(Element("svrl:diagnostic-reference", ["diagnostic": diagnostic.id], text: diagnostic.text))
@@ -124,11 +127,11 @@ public enum SVRLWriter {
 
     /// ISO has no word for what could not be judged; `error` is that of the 2025 edition's SVRL.
     private static func element(
-        _ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ flavour: Flavour
+        _ item: ValidationReport.Indeterminate, _ report: ValidationReport, _ flavour: Flavour, _ location: Location
     ) -> Element? {
         guard flavour == .iso else { return nil }
         var element = Element("svrl:error")
-        element["location"] = Location.expression(item.node)
+        element["location"] = location.expression(item.node)
         element["code"] = item.code
         if let check = item.check { element["test"] = report.schema.checks[check].assertion.test }
         element.append(Element("svrl:text", text: item.message))

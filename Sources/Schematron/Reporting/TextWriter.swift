@@ -13,11 +13,12 @@ public enum TextWriter {
     /// - Parameter file: the path of the document as the reader knows it.
     public static func text(_ report: ValidationReport, file: String, language: Language) -> String {
         var text = ""
+        let location = Location()
         func line(_ french: String, _ english: String) { text += (language == .french ? french : english) + "\n" }
         for outcome in report.outcomes {
             let severity = report.severity(of: outcome)
             text += "\(file):\(outcome.node.line): \(word(severity, language)): \(outcome.text)"
-            text += " [\(report.stableID(of: outcome))]\n    \(outcome.node.path)\n"
+            text += " [\(report.stableID(of: outcome))]\n    \(location.path(outcome.node))\n"
             for remark in outcome.diagnostics { text += "    \(remark.text)\n" }
         }
         for item in report.indeterminate {

@@ -14,7 +14,10 @@ package final class Evaluation {
     @exclusivity(unchecked) private var base = 0
     @exclusivity(unchecked) private var depth = 0
     private let steps: UnsafeMutablePointer<Int>
-    private let maximumSteps: Int
+    /// How many steps the expression that runs may take: those of one expression, no more than is left of those of all.
+    private var maximumSteps: Int
+    /// The steps of the expressions before.
+    private var spentSteps = 0
     private var trees: [ObjectIdentifier: TreeView] = [:]
     @exclusivity(unchecked) private var lastTree: TreeView?
     private var documents: [[String]: TreeView?] = [:]
@@ -65,12 +68,23 @@ package final class Evaluation {
 
     // MARK: Frames
 
+    /// How deep the value of a variable may need that of another, each of which may be nested as deep as the parser lets it.
+    private static let maximumRunDepth = 64
+
     /// Runs an expression with local slots of its own. The outermost one starts the count of steps.
     func run<Result>(
         slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         let (outerBase, outerCurrent) = (base, current)
-        if depth == 0 { steps.pointee = 0 }
+        if depth == 0 {
+            spentSteps &+= steps.pointee
+            steps.pointee = 0
+            maximumSteps = min(settings.maximumSteps, settings.maximumStepsOfAll - spentSteps)
+        }
+        guard depth < Self.maximumRunDepth else {
+            throw XPathError(
+                "XPDY0130", "the values of variables depend on each other more than \(Self.maximumRunDepth) deep")
+        }
         depth += 1
         base = locals.count
         current = node
@@ -101,7 +115,9 @@ package final class Evaluation {
     }
 
     private var stepsExceeded: XPathError {
-        XPathError("XPDY0130", "the evaluation took more than \(settings.maximumSteps) steps")
+        maximumSteps == settings.maximumSteps
+            ? XPathError("XPDY0130", "the evaluation took more than \(maximumSteps) steps")
+            : XPathError("XPDY0130", "all evaluations together took more than \(settings.maximumStepsOfAll) steps")
     }
 
     @inline(__always)

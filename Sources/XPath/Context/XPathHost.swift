@@ -49,10 +49,12 @@ public struct XPathSettings: Sendable {
     /// The most items of one sequence; beyond is XPDY0130.
     public var maximumItems = 10_000_000
     /// The most steps (turns of a loop) of an evaluation; beyond is XPDY0130.
-    public var maximumSteps = 200_000_000
+    public var maximumSteps = 100_000_000
+    /// The steps of all expressions that share an evaluation, as those of a Schematron on a document do.
+    public var maximumStepsOfAll = 150_000_000
     /// The longest text that an evaluation makes, in bytes; beyond is XPDY0130.
     public var maximumTextLength = 256 << 20
 
-    /// The defaults: the clock, UTC, ten million items, two hundred million steps.
+    /// The defaults: the clock, UTC, ten million items, a hundred million steps.
     public init() {}
 }
