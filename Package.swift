@@ -69,8 +69,8 @@ let package = Package(
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
-                "Cryptography",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
+                "Imaging", "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(

@@ -239,6 +239,10 @@ private actor RunProgress: RunObserver {
         Terminal.show("  … \(scenario.id)\r")
     }
 
+    func isWaiting(_ notice: WaitingNotice) {
+        Terminal.say("  ⏳ \(notice.transaction): \(notice.instruction.text(in: console.language))")
+    }
+
     func didEnd(_ record: ScenarioRecord) {
         guard !isQuiet else { return }
         let clear = Terminal.isInteractive ? "\u{1B}[2K\r" : ""
