@@ -136,7 +136,7 @@ public struct XPathExpression: Sendable {
         _ tree: TreeView, _ row: Int32, _ evaluation: Evaluation, _ body: (Focus) throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         if storage.isFrameless {
-            evaluation.enter()
+            try evaluation.enter()
             defer { evaluation.leave() }
             return try body(Focus(tree, row))
         }

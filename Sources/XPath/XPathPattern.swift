@@ -138,7 +138,7 @@ public struct XPathPattern: Sendable {
     /// Whether the node of a row matches.
     package func matches(_ row: Int32, of tree: TreeView, in evaluation: Evaluation) throws(XPathError) -> Bool {
         if let single = storage.single {
-            evaluation.enter()
+            try evaluation.enter()
             defer { evaluation.leave() }
             do {
                 return try Self.holds(single, NodeRef(tree, row), evaluation)

@@ -41,6 +41,7 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "text or json (one object a line).")
     var format = RunCommand.Format.text
 
+    @OptionGroup var work: LimitOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -61,6 +62,7 @@ struct ValidateCommand: AsyncParsableCommand {
         if schema == nil { options.pack = try PackCommand.judging(pack) }
         options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
+        options.limits = work.limits
         options.others = against
         let validator: FileValidator
         do {

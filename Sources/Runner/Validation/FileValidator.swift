@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+public import Schematron
 internal import XDS
 internal import XML
 
@@ -19,6 +20,8 @@ public struct FileValidator: Sendable {
         public var schema: String?
         /// An official kit for CDA documents, in the place of a schema; nil: what the project ships.
         public var pack: OfficialPack?
+        /// How much work Schematrons may be on one document.
+        public var limits = ValidationLimits()
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
@@ -46,7 +49,7 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
-        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack)
+        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
         guard let path = options.schema else {
             schema = nil

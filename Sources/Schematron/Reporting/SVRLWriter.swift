@@ -46,8 +46,18 @@ public enum SVRLWriter {
         _ report: ValidationReport, flavour: Flavour = .iso, documentName: String, date: String = ""
     ) -> [UInt8] {
         let element = element(report, flavour: flavour, documentName: documentName, date: date)
-        return Serializer.serialize(element, indented: true)
+        switch flavour {
+        case .iso: return Serializer.serialize(element, indented: true)
+        case .kit: return Array(kitProlog.utf8) + Serializer.serialize(element, declaration: false, indented: true)
+        }
     }
+
+    /// The kit's reports name the stylesheet that it shows them with.
+    private static let kitProlog = """
+        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+        <?xml-stylesheet type="text/xsl" href="rapportSchematronToHtml4.xsl"?>
+
+        """
 
     private static func appendPatterns(
         _ report: ValidationReport, _ flavour: Flavour, _ documentName: String, to root: inout Element

@@ -62,6 +62,13 @@ package final class Evaluation {
         return tree
     }
 
+    /// How deep the value of a variable may need that of another, each of which may be nested as deep as the parser lets it.
+    private static let maximumRunDepth = 64
+
+    private static var tooDeep: XPathError {
+        XPathError("XPDY0130", "the values of variables depend on each other more than \(maximumRunDepth) deep")
+    }
+
     // MARK: Frames
 
     /// Runs an expression with local slots of its own. The outermost one starts the count of steps.
@@ -69,7 +76,7 @@ package final class Evaluation {
         slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         let (outerBase, outerCurrent) = (base, current)
-        enter()
+        try enter()
         base = locals.count
         current = node
         for _ in 0..<slots { locals.append(.empty) }
@@ -84,8 +91,9 @@ package final class Evaluation {
 
     /// Starts an expression that has no slots; `leave` ends it. The outermost one starts a count of steps.
     @inline(__always)
-    func enter() {
+    func enter() throws(XPathError) {
         if depth == 0 { pace.pointee.begin() }
+        guard depth < Self.maximumRunDepth else { throw Self.tooDeep }
         depth += 1
     }
 
