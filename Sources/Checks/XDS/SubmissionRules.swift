@@ -9,10 +9,22 @@ import XML
 /// They look at a `SubmissionSubject`. Passes: metadata of the DIM whose entries, documents and manifest agree. Fails:
 /// each departure, at its element. Where official samples break a rule, it is a warning in a capture.
 public enum SubmissionRules {
-    /// Every rule, in the order of the ids.
+    /// The rules of metadata and documents, in the order of the ids.
+    ///
+    /// What the framing must be (`framing`), that the submission is signed (`signature`) and the values whatever the
+    /// country (`MetadataRules`) stand beside: `complete` holds them all.
     public static let all: [Rule<SubmissionSubject>] =
-        (structure + documents + manifest + manifestReferences + entries + values + report)
+        (structure + documents + manifest + manifestReferences + manifestAgreement + entries + values + codes + report
+        + reportAgreement + replacement + circumstances)
         .sorted { $0.descriptor.id < $1.descriptor.id }
+
+    /// Every rule of a submission, framing and signature included.
+    public static let complete: [Rule<SubmissionSubject>] =
+        (framing + all + signature).sorted { $0.descriptor.id < $1.descriptor.id } + DerivationRules.all
+        + MetadataRules.rules()
+
+    /// PNR-001 to PNR-007: HTTP, MTOM and addressing.
+    public static let framing: [Rule<SubmissionSubject>] = FramingRules.rules(of: .provideAndRegister)
 
     /// A rule of the layer `xds`.
     static func rule(
