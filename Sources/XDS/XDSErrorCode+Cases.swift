@@ -103,7 +103,8 @@ extension XDSErrorCode {
         .metadataVersionError: Case(
             fr: "PreviousVersion n'est pas la version courante", en: "PreviousVersion is not the current version"),
         .patientIDReconciliationError: Case(
-            fr: "la mise à jour change le patient de façon incohérente", en: "the update changes the patient incoherently"),
+            fr: "la mise à jour change le patient de façon incohérente",
+            en: "the update changes the patient incoherently"),
         .unmodifiableMetadata: Case(
             fr: "la mise à jour touche une métadonnée non modifiable",
             en: "the update touches metadata that cannot be modified"),
@@ -116,11 +117,13 @@ extension XDSErrorCode {
         .referencesExist: Case(
             fr: "l'objet à supprimer est encore référencé", en: "the object to delete is still referred to"),
         .unreferencedObject: Case(
-            fr: "la suppression laisserait un objet orphelin", en: "the removal would leave an object without reference"),
+            fr: "la suppression laisserait un objet orphelin", en: "the removal would leave an object without reference"
+        ),
         .removeDocumentsError: Case(
             fr: "les documents ne peuvent pas être supprimés", en: "the documents cannot be removed"),
         .objectTypeError: Case(
-            fr: "le type de l'objet ne convient pas à l'opération", en: "the type of the object does not fit the operation"),
+            fr: "le type de l'objet ne convient pas à l'opération",
+            en: "the type of the object does not fit the operation"),
         .invalidRequest: Case(fr: "la requête n'est pas valide", en: "the request is not valid"),
     ]
 }

@@ -218,7 +218,8 @@ public enum DerivationRules {
                 entry.authors.compactMap(\.person).map { Written(text: $0.id, place: $0.place) }
             }),
         Datum(
-            id: "author-institution", name: "authorInstitution", path: "author/assignedAuthor/representedOrganization/id",
+            id: "author-institution", name: "authorInstitution",
+            path: "author/assignedAuthor/representedOrganization/id",
             told: { organizations(authors($0)) },
             written: { entry in
                 entry.authors.flatMap(\.institutions).map { Written(text: $0.id, place: $0.place) }

@@ -68,7 +68,8 @@ public enum ExistenceRules {
         let namespace = ExistenceSubject.namespace
         let id = subject.root.first("id", in: namespace)
         if let id, let text = subject.identifier {
-            if !UUIDText.isWellFormed(id.attribute("extension") ?? "") || !OID.isWellFormed(id.attribute("root") ?? "") {
+            if !UUIDText.isWellFormed(id.attribute("extension") ?? "") || !OID.isWellFormed(id.attribute("root") ?? "")
+            {
                 remarks.remark(expected: "id: OID, UUID", actual: text, at: place(id))
             }
             if subject.earlierIDs.contains(text) {

@@ -125,14 +125,16 @@ public enum FramingRules {
         case .retrieveDocumentSet:
             [
                 Demand(
-                    id: "RET-001", fr: "wsa:Action est celle de RetrieveDocumentSet", en: "wsa:Action is RetrieveDocumentSet",
+                    id: "RET-001", fr: "wsa:Action est celle de RetrieveDocumentSet",
+                    en: "wsa:Action is RetrieveDocumentSet",
                     source: "IHE ITI TF-2 3.43.4.1", codes: envelopeCodes.union(actionCodes), wantsAction: true,
                     wantsPOST: true)
             ]
         case .updateDocumentSet:
             [
                 Demand(
-                    id: "UPD-001", fr: "wsa:Action est celle de UpdateDocumentSet", en: "wsa:Action is UpdateDocumentSet",
+                    id: "UPD-001", fr: "wsa:Action est celle de UpdateDocumentSet",
+                    en: "wsa:Action is UpdateDocumentSet",
                     source: "IHE ITI TF-2 3.57.4.1", codes: envelopeCodes.union(actionCodes), wantsAction: true,
                     mediaTypes: ["application/soap+xml"], wantsPOST: true)
             ]
@@ -164,7 +166,8 @@ public enum FramingRules {
             source: "RFC 2387 3.2; \(appendix)", codes: [.startUnknown, .rootAbsent]),
         Demand(
             id: "PNR-004", fr: "La partie racine est application/xop+xml de type application/soap+xml",
-            en: "The root part is application/xop+xml of type application/soap+xml", source: "W3C XOP 1.0 4.1; \(appendix)",
+            en: "The root part is application/xop+xml of type application/soap+xml",
+            source: "W3C XOP 1.0 4.1; \(appendix)",
             codes: [.rootContentType, .rootCharset, .startInfo, .rootLeadingBlanks]),
         Demand(
             id: "PNR-005", capture: .warning,

@@ -59,7 +59,8 @@ public enum MetadataRules {
 
     private static let weights: [Weight] = [
         Weight(
-            .listMissing, source: objects, fr: "Le message a une RegistryObjectList", en: "The message has a RegistryObjectList"),
+            .listMissing, source: objects, fr: "Le message a une RegistryObjectList",
+            en: "The message has a RegistryObjectList"),
         Weight(
             .unknownElement, .warning, source: objects, fr: "RegistryObjectList n'a que des objets de XDS",
             en: "RegistryObjectList has only objects of XDS"),
@@ -69,9 +70,11 @@ public enum MetadataRules {
             .slotRepeated, source: "ebRIM 3.0 2.8.6", fr: "Les noms des Slot d'un objet sont uniques",
             en: "The names of an object's Slots are unique"),
         Weight(
-            .slotValues, .warning, source: objects, fr: "Chaque Slot a au moins une valeur", en: "Each Slot has a value"),
+            .slotValues, .warning, source: objects, fr: "Chaque Slot a au moins une valeur", en: "Each Slot has a value"
+        ),
         Weight(
-            .slotValueEmpty, .warning, source: objects, fr: "Aucune valeur de Slot n'est vide", en: "No value of a Slot is empty"
+            .slotValueEmpty, .warning, source: objects, fr: "Aucune valeur de Slot n'est vide",
+            en: "No value of a Slot is empty"
         ),
         Weight(
             .slotOrder, capture: .warning, source: "ebRIM 3.0, rim.xsd RegistryObjectType",
@@ -88,13 +91,15 @@ public enum MetadataRules {
             en: "Each coded classification has a nodeRepresentation"),
         Weight(
             .classificationTarget, capture: .warning, source: "ebRIM 3.0 4.3",
-            fr: "classifiedObject est l'id d'un objet du message", en: "classifiedObject is the id of an object of the message"
+            fr: "classifiedObject est l'id d'un objet du message",
+            en: "classifiedObject is the id of an object of the message"
         ),
         Weight(
             .classificationScheme, .warning, source: uuids, fr: "Chaque classification a un schéma de XDS",
             en: "Each classification has a scheme of XDS"),
         Weight(
-            .uuidCase, source: uuids, fr: "Les UUID des schémas sont en minuscules", en: "The UUIDs of schemes are in lower case"),
+            .uuidCase, source: uuids, fr: "Les UUID des schémas sont en minuscules",
+            en: "The UUIDs of schemes are in lower case"),
         Weight(
             .identifierScheme, source: uuids, fr: "Chaque identifiant externe a un schéma de XDS",
             en: "Each external identifier has a scheme of XDS"),
@@ -109,7 +114,8 @@ public enum MetadataRules {
             .identifierRepeated, source: uuids, fr: "Un objet n'a qu'un identifiant externe par schéma",
             en: "An object has one external identifier of each scheme"),
         Weight(
-            .objectType, source: "IHE ITI TF-3 4.2.5.2", fr: "objectType de la fiche est celui d'un document stable ou à la demande",
+            .objectType, source: "IHE ITI TF-3 4.2.5.2",
+            fr: "objectType de la fiche est celui d'un document stable ou à la demande",
             en: "objectType of the entry is that of a stable or on-demand document"),
         Weight(
             .packageUnmarked, .warning, source: uuids, fr: "Chaque RegistryPackage est marqué comme lot ou classeur",
@@ -132,13 +138,15 @@ public enum MetadataRules {
         Weight(
             .sourceIDForm, source: "IHE ITI TF-3 4.2.3.3.9", fr: "sourceId est un OID", en: "sourceId is an OID"),
         Weight(
-            .uniqueIDRepeated, source: "IHE ITI TF-3 4.2.3.2.26", fr: "Chaque uniqueId ne figure qu'une fois dans le message",
+            .uniqueIDRepeated, source: "IHE ITI TF-3 4.2.3.2.26",
+            fr: "Chaque uniqueId ne figure qu'une fois dans le message",
             en: "Each uniqueId stands once in the message"),
         Weight(
             .personForm, source: types, fr: "Une personne est un XCN avec un identifiant ou un nom",
             en: "A person is an XCN with an id or a name"),
         Weight(
-            .institutionForm, source: types, fr: "Une structure est un XON avec un nom", en: "An organisation is an XON with a name"
+            .institutionForm, source: types, fr: "Une structure est un XON avec un nom",
+            en: "An organisation is an XON with a name"
         ),
         Weight(
             .referenceForm, source: types, fr: "Une référence est un CXi : id^^^&OID&ISO^urn:…",
@@ -148,10 +156,12 @@ public enum MetadataRules {
             en: "hash has 40 hexadecimal digits"),
         Weight(.sizeForm, source: "IHE ITI TF-3 4.2.3.2.26", fr: "size est un nombre", en: "size is a number"),
         Weight(
-            .languageForm, source: "IHE ITI TF-3 4.2.3.2.13; RFC 5646", fr: "languageCode est une langue de la RFC 5646",
+            .languageForm, source: "IHE ITI TF-3 4.2.3.2.13; RFC 5646",
+            fr: "languageCode est une langue de la RFC 5646",
             en: "languageCode is a language of RFC 5646"),
         Weight(
-            .mimeType, source: "IHE ITI TF-3 4.2.3.2.14", fr: "mimeType est type/sous-type", en: "mimeType is type/subtype"),
+            .mimeType, source: "IHE ITI TF-3 4.2.3.2.14", fr: "mimeType est type/sous-type",
+            en: "mimeType is type/subtype"),
         Weight(
             .attributeMissing, source: table, fr: "Les attributs que IHE exige de chaque fiche sont là",
             en: "The attributes that IHE requires of each entry are there"),

@@ -141,13 +141,15 @@ public enum QueryRules {
             let codes = ["$XDSDocumentEntryTypeCode", "$XDSDocumentEntryFormatCode"].flatMap { name in
                 subject.query.parameters(name).flatMap(\.literals)
             }
-            let known = [FrenchCode.kosType, FrenchCode.kosFormat, FrenchCode.reportType, FrenchCode.reportFormatN1,
+            let known = [
+                FrenchCode.kosType, FrenchCode.kosFormat, FrenchCode.reportType, FrenchCode.reportFormatN1,
                 FrenchCode.reportFormatN3,
             ].map(\.queryText)
             guard !codes.contains(where: known.contains) else { return }
             remarks.remark(
                 expected: "$XDSDocumentEntryTypeCode ('\(FrenchCode.kosType.queryText)')",
-                actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "), at: subject.place(subject.query.queryPlace))
+                actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "), at: subject.place(subject.query.queryPlace)
+            )
         },
         rule(
             "QRY-010", fr: "ReferenceIdList est une liste de CXi dont le type est un URN connu",

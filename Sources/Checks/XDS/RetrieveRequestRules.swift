@@ -223,7 +223,8 @@ public enum AnswerRules {
         ) { subject, remarks in
             for document in subject.documents {
                 let missing = [
-                    ("RepositoryUniqueId", document.repositoryUniqueID), ("DocumentUniqueId", document.documentUniqueID),
+                    ("RepositoryUniqueId", document.repositoryUniqueID),
+                    ("DocumentUniqueId", document.documentUniqueID),
                     ("mimeType", document.mimeType),
                 ].filter { $0.1.isEmpty }.map(\.0)
                 let isLost = document.content?.isResolved != true

@@ -105,7 +105,8 @@ extension SubmissionRules {
             }
         },
         rule(
-            "PNR-067", .warning, fr: "creationTime de la fiche du compte rendu est son effectiveTime, en temps universel",
+            "PNR-067", .warning,
+            fr: "creationTime de la fiche du compte rendu est son effectiveTime, en temps universel",
             en: "creationTime of the report's entry is its effectiveTime, in UTC", source: Norm.sharing
         ) { subject, remarks in
             withReports(subject, &remarks) { report, remarks in

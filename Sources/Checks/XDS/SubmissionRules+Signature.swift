@@ -203,7 +203,8 @@ extension SubmissionRules {
 }
 
 extension SubmissionRules.Norm {
-    static let signature = "CI-SIS, volet Partage de documents de santé, signature du lot de soumission; IHE ITI TF-3 5.5"
+    static let signature =
+        "CI-SIS, volet Partage de documents de santé, signature du lot de soumission; IHE ITI TF-3 5.5"
 }
 
 /// A distinguished name, for comparison: its parts in any order, blanks apart.

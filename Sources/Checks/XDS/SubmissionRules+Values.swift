@@ -119,7 +119,8 @@ extension SubmissionRules {
                 let demand = CodeDemand.practiceSetting
                 guard !demand.accepts(code, subject.context.valueSets) else { continue }
                 remarks.remark(
-                    expected: demand.expected(subject.context.valueSets), actual: "\(code.code) (\(code.scheme))", at: subject.place(code.place) ?? subject.place(entry))
+                    expected: demand.expected(subject.context.valueSets), actual: "\(code.code) (\(code.scheme))",
+                    at: subject.place(code.place) ?? subject.place(entry))
             }
         },
         rule(

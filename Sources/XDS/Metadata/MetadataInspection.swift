@@ -158,7 +158,8 @@ struct MetadataInspection {
 
     private mutating func inspectUniqueness() {
         var seen: Set<String> = []
-        let values = submission.entries.map { ($0.uniqueID, $0.source.object?.place ?? ReadPlace()) }
+        let values =
+            submission.entries.map { ($0.uniqueID, $0.source.object?.place ?? ReadPlace()) }
             + submission.submissionSets.map { ($0.uniqueID, $0.source.object?.place ?? ReadPlace()) }
         for (value, place) in values where !value.isEmpty && !seen.insert(value).inserted {
             say(.uniqueIDRepeated, "1 uniqueId \(value)", "2", place)

@@ -49,7 +49,9 @@ private struct StartTag {
         var index = 0
         let limit = min(bytes.count, 1 << 16)
         while index < limit {
-            guard let open = bytes[index..<limit].firstIndex(of: UInt8(ascii: "<")), open + 1 < limit else { return nil }
+            guard let open = bytes[index..<limit].firstIndex(of: UInt8(ascii: "<")), open + 1 < limit else {
+                return nil
+            }
             let next = bytes[open + 1]
             guard next == UInt8(ascii: "?") || next == UInt8(ascii: "!") else {
                 index = open

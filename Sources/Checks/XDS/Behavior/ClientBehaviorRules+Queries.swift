@@ -26,12 +26,14 @@ extension ClientBehaviorRules {
         },
         rule(
             "QRY-012", fr: "Le système demande chaque document à l'entrepôt que sa fiche nomme",
-            en: "The system asks each document of the repository that its entry names", source: "IHE ITI TF-2 3.43.4.1.2"
+            en: "The system asks each document of the repository that its entry names",
+            source: "IHE ITI TF-2 3.43.4.1.2"
         ) { subject, remarks in
             let known = Dictionary(subject.knownEntries.map { ($0.uniqueID, $0) }) { first, _ in first }
             let asked = subject.all(.retrieval).filter { $0.exchange.documents.contains { known[$0] != nil } }
             guard !asked.isEmpty else {
-                return remarks.noExchange(fr: "de demande d'un document trouvé", en: "request of a document that was found")
+                return remarks.noExchange(
+                    fr: "de demande d'un document trouvé", en: "request of a document that was found")
             }
             for (_, exchange) in asked {
                 for (document, repository) in zip(exchange.documents, exchange.repositories) {
@@ -40,12 +42,15 @@ extension ClientBehaviorRules {
                 }
             }
         },
-        bearing("QRY-013", oddity: .withoutTotalResultCount, fr: "se passe de totalResultCount", en: "does without totalResultCount"),
+        bearing(
+            "QRY-013", oddity: .withoutTotalResultCount, fr: "se passe de totalResultCount",
+            en: "does without totalResultCount"),
         bearing(
             "QRY-014", oddity: .unknownSlots, fr: "tolère des Slot et classifications inconnus",
             en: "tolerates unknown Slots and classifications"),
         bearing(
-            "QRY-021", .warning, oddity: .olderEventCodeSchemes, fr: "accepte les deux écritures des schémas d'eventCode",
+            "QRY-021", .warning, oddity: .olderEventCodeSchemes,
+            fr: "accepte les deux écritures des schémas d'eventCode",
             en: "accepts both writings of eventCode schemes"),
         rule(
             "QRY-015", fr: "Le système laisse de côté les fiches Deprecated et Deleted",
@@ -122,7 +127,8 @@ extension ClientBehaviorRules {
                 return remarks.noExchange(fr: "de réponse partielle", en: "partial answer")
             }
             guard let signalled = subject.observation.signalledError else {
-                return remarks.unobserved(fr: "le message montré (signalledError)", en: "the message shown (signalledError)")
+                return remarks.unobserved(
+                    fr: "le message montré (signalledError)", en: "the message shown (signalledError)")
             }
             if !signalled { remarks.remark(expected: "message", actual: "∅", at: first.exchange.place) }
         },

@@ -10,7 +10,8 @@ extension ClientBehaviorRules {
             "RET-006", oddities: [.partMediaType], fr: "lit les parties par leur cid, quel que soit leur Content-Type",
             en: "reads parts by their cid, whatever their Content-Type"),
         opening(
-            "RET-007", oddities: [.headerWriting], fr: "accepte les en-têtes en toute casse et la limite avec ou sans guillemets",
+            "RET-007", oddities: [.headerWriting],
+            fr: "accepte les en-têtes en toute casse et la limite avec ou sans guillemets",
             en: "accepts headers in any case and a boundary with or without quotes"),
         opening(
             "RET-008", .warning, oddities: [.inlineDocument], fr: "accepte un Document en base64 dans l'enveloppe",
@@ -47,7 +48,8 @@ extension ClientBehaviorRules {
             "RET-011", .manifestOfOtherPatient, fr: "refuse un KOS dont le PatientID n'est pas le patient demandé",
             en: "refuses a KOS whose PatientID is not the patient asked"),
         opening(
-            "RET-012", oddities: [.implicitManifest, .explicitManifest], fr: "accepte un KOS en VR explicite et implicite",
+            "RET-012", oddities: [.implicitManifest, .explicitManifest],
+            fr: "accepte un KOS en VR explicite et implicite",
             en: "accepts a KOS of explicit and of implicit VR"),
         rule(
             "RET-013", fr: "Le système montre le compte rendu, par sa feuille de style ou son PDF",
@@ -76,7 +78,8 @@ extension ClientBehaviorRules {
         ) { subject, remarks in
             guard let query = subject.exchanges.firstIndex(where: { $0.operation == .query }) else {
                 guard subject.exchanges.contains(where: { $0.operation == .existence }) else {
-                    return remarks.noExchange(fr: "de recherche ni de test d'existence", en: "search or existence check")
+                    return remarks.noExchange(
+                        fr: "de recherche ni de test d'existence", en: "search or existence check")
                 }
                 return
             }
@@ -96,7 +99,8 @@ extension ClientBehaviorRules {
             }
         },
         rule(
-            "AUT-003", .warning, fr: "setAuthorization (AJOUT) ne part qu'après l'acte de la personne ; un refus est montré",
+            "AUT-003", .warning,
+            fr: "setAuthorization (AJOUT) ne part qu'après l'acte de la personne ; un refus est montré",
             en: "setAuthorization (AJOUT) is sent only after the person's act; a refusal is shown", source: sharing
         ) { subject, remarks in
             let sent = subject.all(.authorization)

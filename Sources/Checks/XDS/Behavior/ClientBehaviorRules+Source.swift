@@ -88,7 +88,8 @@ extension ClientBehaviorRules {
                 }
             }
             guard !failed.isEmpty else {
-                return remarks.noExchange(fr: "de soumission sans réponse du registre", en: "submission without an answer")
+                return remarks.noExchange(
+                    fr: "de soumission sans réponse du registre", en: "submission without an answer")
             }
             for (index, exchange) in failed {
                 let again = subject.after(index, .submission).filter { later in
