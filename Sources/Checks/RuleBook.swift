@@ -11,7 +11,7 @@ public enum RuleBook {
             + AnswerRules.all.map(\.descriptor) + UpdateRules.all.map(\.descriptor)
             + ArchiveRules.all.map(\.descriptor) + ExistenceRules.all.map(\.descriptor)
             + ClientBehaviorRules.all.map(\.descriptor)
-            + ManifestRules.all.map(\.descriptor) + ReportRules.all.map(\.descriptor)
+            + ManifestRules.all.map(\.descriptor) + ReportRules.descriptors
             + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)
             + CoherenceRules.all.map(\.descriptor)
         return all.filter { seen.insert($0.id).inserted }

@@ -30,15 +30,7 @@ public final class CDAJudge: Sendable {
         do {
             return judge(try Document(parsing: bytes, name: name), jobs: jobs)
         } catch {
-            var syntax = PackLayer("xml", .fail)
-            syntax.findings = [
-                Finding(
-                    check: "xml.\(error.code.rawValue)", severity: .violation,
-                    message: LocalizedText(
-                        fr: "Le XML ne peut pas être lu : \(error.message)",
-                        en: "The XML cannot be read: \(error.message)"),
-                    place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
-            ]
+            let syntax = LayerMaking.syntax(error)
             let reason = LocalizedText(
                 fr: "Le document n'est pas du XML lisible", en: "The document is no readable XML")
             let others = ["xsd"] + pack.genericSchemas.map(OfficialPack.layer)
@@ -59,17 +51,7 @@ public final class CDAJudge: Sendable {
         var layers = [PackLayer("xml", .pass)]
         var defects = PackDefects()
         for outcome in outcomes {
-            switch outcome {
-            case .violations(let violations): layers.append(LayerMaking.schema(violations))
-            case .failure(let layer, let message):
-                layers.append(
-                    PackLayer(
-                        layer, .error,
-                        LocalizedText(
-                            fr: "Le schéma du kit est inutilisable : \(message)",
-                            en: "The kit's schema cannot be used: \(message)")))
-            case .report(let report): layers.append(LayerMaking.layer(report, hasFired: hasFired, &defects))
-            }
+            layers.append(layer(outcome, hasFired: hasFired, &defects))
         }
         if case .volet(_, let note?) = choice, let last = layers.indices.last, layers[last].reason == nil {
             layers[last].reason = note
@@ -77,6 +59,25 @@ public final class CDAJudge: Sendable {
         layers += LayerMaking.absent(pack.missingSchemas)
         if let layer = LayerMaking.volet(choice) { layers.append(layer) }
         return judgement(layers)
+    }
+
+    /// What the XML Schema of the kit says alone: the layer `xsd`.
+    public func validateSchema(_ document: Document) -> PackLayer {
+        var defects = PackDefects()
+        return layer(validate(document), hasFired: false, &defects)
+    }
+
+    private func layer(_ outcome: Outcome, hasFired: Bool, _ defects: inout PackDefects) -> PackLayer {
+        switch outcome {
+        case .violations(let violations): LayerMaking.schema(violations)
+        case .report(let report): LayerMaking.layer(report, hasFired: hasFired, &defects)
+        case .failure(let layer, let message):
+            PackLayer(
+                layer, .error,
+                LocalizedText(
+                    fr: "Le schéma du kit est inutilisable : \(message)",
+                    en: "The kit's schema cannot be used: \(message)"))
+        }
     }
 
     private func judgement(_ layers: [PackLayer]) -> PackJudgement {

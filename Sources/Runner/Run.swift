@@ -2,6 +2,7 @@ public import Conformance
 internal import Checks
 internal import Foundation
 internal import HTTP
+internal import Packs
 internal import Simulators
 
 /// A run: scenarios against one system, recorded.
@@ -69,7 +70,7 @@ public struct Run: Sendable {
             id: identifier(started), startedAt: started.iso8601, duration: Date().timeIntervalSince(started),
             tool: ToolRecord(name: "cisis", version: configuration.version), command: configuration.command,
             seed: configuration.seed, profiles: profileRecords, target: self.target(system),
-            rulePacks: rulePacks(services),
+            rulePacks: rulePacks(),
             environment: environment(system), requirements: [], scenarios: records)
         record.requirements = RequirementLedger(profiles: profiles, plan: plan).records(records)
         record.isInterrupted = isInterrupted
@@ -149,6 +150,7 @@ public struct Run: Sendable {
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
+            documents: CDARules(dataRoot: configuration.dataRoot, pack: configuration.pack),
             maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
             client: services.client, identity: identity, timeouts: services.timeouts
@@ -216,13 +218,22 @@ public struct Run: Sendable {
             misbehaviors: configuration.misbehaviors)
     }
 
-    private func rulePacks(_ services: RunServices) -> [RulePackRecord] {
-        [
-            RulePackRecord(name: "cisis-rules", version: configuration.version),
+    private func rulePacks() -> [RulePackRecord] {
+        func shipped(_ folder: String) -> RulePackRecord {
             RulePackRecord(
-                name: "Profiles/Schemas/" + SchemaJudge.file, version: configuration.version,
-                sha256: FileDigest.sha256(of: configuration.dataRoot + "/Profiles/Schemas/" + SchemaJudge.file)),
+                name: folder, version: configuration.version,
+                sha256: FileDigest.sha256(ofFolder: configuration.dataRoot + "/" + folder))
+        }
+        var packs = [
+            RulePackRecord(name: "cisis-rules", version: configuration.version),
+            shipped("Profiles/Schemas"), shipped("Schematron/cda"),
         ]
+        guard let pack = configuration.pack else { return packs }
+        packs.append(RulePackRecord(name: pack.name, version: "", sha256: pack.digest))
+        if let overlay = pack.overlayDigest {
+            packs.append(RulePackRecord(name: pack.name + " (overlay)", version: "", sha256: overlay))
+        }
+        return packs
     }
 
     private func environment(_ system: System) -> [String: String] {

@@ -1,4 +1,5 @@
 public import Conformance
+public import Packs
 
 /// What a person asks of a run.
 public struct RunConfiguration: Sendable {
@@ -16,6 +17,8 @@ public struct RunConfiguration: Sendable {
     public var misbehaviors: [String]
     /// What all generated identifiers come from.
     public var seed: UInt64
+    /// The official kit that judges the CDA documents of every exchange; nil: what the project ships.
+    public var pack: OfficialPack?
     /// The command line that makes this run again.
     public var command: String
     /// The tool's version.
@@ -24,7 +27,8 @@ public struct RunConfiguration: Sendable {
     /// A configuration.
     public init(
         dataRoot: String, outputDirectory: String, selection: Selection = Selection(), jobs: Int = 1,
-        target: SystemUnderTest? = nil, misbehaviors: [String] = [], seed: UInt64 = 1, command: String = "cisis run",
+        target: SystemUnderTest? = nil, misbehaviors: [String] = [], seed: UInt64 = 1,
+        pack: OfficialPack? = nil, command: String = "cisis run",
         version: String
     ) {
         self.dataRoot = dataRoot
@@ -34,6 +38,7 @@ public struct RunConfiguration: Sendable {
         self.target = target
         self.misbehaviors = misbehaviors
         self.seed = seed
+        self.pack = pack
         self.command = command
         self.version = version
     }

@@ -49,6 +49,9 @@ struct RunCommand: AsyncParsableCommand {
         help: "Let the embedded system break a rule: see 'cisis list misbehaviors'.")
     var misbehaviors: [String] = []
 
+    @Option(help: PackCommand.choiceHelp)
+    var pack: String?
+
     @Option(help: "Seed of all generated identifiers.")
     var seed: UInt64 = 1
 
@@ -110,7 +113,8 @@ struct RunCommand: AsyncParsableCommand {
             dataRoot: root, outputDirectory: folder.path,
             selection: Selection(
                 scenarios: scenarios, profile: profile, role: role, requirements: requirements, tags: tags),
-            jobs: jobs, target: system, misbehaviors: misbehaviors, seed: seed, command: Self.commandLine,
+            jobs: jobs, target: system, misbehaviors: misbehaviors, seed: seed,
+            pack: try PackCommand.judging(pack), command: Self.commandLine,
             version: Cisis.version)
     }
 

@@ -22,6 +22,8 @@ struct RunServices: Sendable {
     /// The exam that the system under test holds.
     let heldExam: HeldExam?
     let schemas: MessageSchemas
+    /// What judges CDA documents.
+    let documents: CDARules
     /// The origins that could not be reached before the first scenario, with the cause.
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.

@@ -1,6 +1,7 @@
 internal import Conformance
 internal import Foundation
 internal import HTTP
+internal import Packs
 
 /// Carries out one step and judges it.
 struct StepRunner: Sendable {
@@ -30,6 +31,7 @@ struct StepRunner: Sendable {
         }
         record.evidence += await keepDocuments(&evidence)
         record.checks += await judge(evidence)
+        record.checks += await judgeByKit(evidence)
         record.captures = capture(from: evidence, into: &record)
         record.duration = Date().timeIntervalSince(started)
         record.verdict = Verdict.rollUp(record.checks.map { ($0.verdict, $0.isRequired) })
@@ -88,6 +90,32 @@ struct StepRunner: Sendable {
                     expectation: step.expectations[index], evidence: evidence, earlier: context.earlier,
                     variables: context.variables, services: context.services))
             checks[index].apply(judgement)
+        }
+        return checks
+    }
+
+    /// What the kit of the run says of each CDA document that came back, or that the step looks at.
+    private func judgeByKit(_ evidence: StepEvidence) async -> [CheckRecord] {
+        let rules = context.services.documents
+        guard let kit = rules.pack?.name else { return [] }
+        var reports = evidence.documents.filter { FileKind.detect($0.bytes) == .cda }.map { ($0.bytes, $0.reference) }
+        if case .check("report") = step.action, let report = evidence.report {
+            reports.append((report.bytes, report.reference))
+        }
+        var checks: [CheckRecord] = []
+        for (number, (bytes, reference)) in reports.enumerated() {
+            for layer in await WorkerPool.shared.run({ rules.kitLayers(bytes) }) ?? [] {
+                var check = CheckRecord(
+                    id: "kit-\(layer.layer)" + (number == 0 ? "" : "-\(number + 1)"), layer: "cda",
+                    title: LocalizedText(
+                        fr: "Document CDA jugé par le kit \(kit) : \(layer.layer)",
+                        en: "CDA document judged by the kit \(kit): \(layer.layer)"), location: step.location)
+                var judgement = Judgement(verdict: layer.verdict, findings: layer.findings, reason: layer.reason)
+                    .placed(in: "CR", reference: reference)
+                judgement.isRequired = layer.isRequired
+                check.apply(judgement)
+                checks.append(check)
+            }
         }
         return checks
     }
