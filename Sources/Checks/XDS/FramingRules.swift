@@ -17,7 +17,7 @@ public enum FramingRules {
         let fr: String
         let en: String
         let source: String
-        let codes: Set<MessageFault.Code>
+        var codes: Set<MessageFault.Code>
         /// Whether the action of the transaction is demanded too.
         var wantsAction = false
         /// The media types that the message may have; empty: any.
@@ -28,20 +28,40 @@ public enum FramingRules {
     /// The rules of `transaction`, for any message.
     public static func rules<Subject: MessageSubject>(of transaction: XDSTransaction) -> [Rule<Subject>] {
         demands(transaction).map { demand in
-            Rule(
-                RuleDescriptor(
-                    demand.id, layer: "soap", demand.severity, capture: demand.capture, fr: demand.fr, en: demand.en,
-                    source: demand.source)
-            ) { subject, remarks in judge(subject, demand, transaction, &remarks) }
+            Rule(descriptor(demand)) { subject, remarks in judge(subject, demand, transaction, &remarks) }
         }
+    }
+
+    /// The rules of `transaction` without what `MessageRules` tells: the action of the transaction, the HTTP method, the
+    /// media type.
+    public static func rulesBeyondFaults<Subject: MessageSubject>(of transaction: XDSTransaction) -> [Rule<Subject>] {
+        demands(transaction).filter { $0.wantsAction || $0.wantsPOST || !$0.mediaTypes.isEmpty }.map { demand in
+            var demand = demand
+            demand.codes = []
+            let bare = demand
+            return Rule(descriptor(demand)) { subject, remarks in judge(subject, bare, transaction, &remarks) }
+        }
+    }
+
+    private static func descriptor(_ demand: Demand) -> RuleDescriptor {
+        RuleDescriptor(
+            demand.id, layer: "soap", demand.severity, capture: demand.capture, fr: demand.fr, en: demand.en,
+            source: demand.source)
     }
 
     /// The requirement of `transaction` that a finding of `MessageRules` touches; nil where it names none.
     public static func requirement(of check: String, in transaction: XDSTransaction) -> String? {
-        demands(transaction).first { demand in
-            demand.codes.contains { MessageRules.weight(of: $0)?.descriptor.id == check }
-        }?.id
+        let demands = demands(transaction).map { ($0.id, $0.codes) }
+        let documents = transaction == .provideAndRegister ? [("PNR-008", documentCodes)] : []
+        return (demands + documents).first { _, codes in
+            codes.contains { MessageRules.weight(of: $0)?.descriptor.id == check }
+        }?.0
     }
+
+    /// The faults of documents that PNR-008 tells by itself.
+    private static let documentCodes: Set<MessageFault.Code> = [
+        .inlineBase64, .inlineMalformed, .includeUnresolved, .includeScheme,
+    ]
 
     private static func judge(
         _ subject: some MessageSubject, _ demand: Demand, _ transaction: XDSTransaction, _ remarks: inout Remarks

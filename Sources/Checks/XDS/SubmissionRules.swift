@@ -51,7 +51,10 @@ extension SubmissionSubject {
     var contentEntries: [DocumentEntry] { entries.filter { !$0.isSignature } }
 
     /// Whether the metadata stand alone, without the request that carries the documents.
-    var isBare: Bool { request.place.node?.localName != "ProvideAndRegisterDocumentSetRequest" }
+    var isBare: Bool {
+        request.place.node?.localName != "ProvideAndRegisterDocumentSetRequest"
+            || (message.envelope == nil && request.documents.isEmpty)
+    }
 
     /// Whether a document refers to a part that is not there.
     var hasUnresolved: Bool { request.documents.contains { $0.content?.isResolved == false } }

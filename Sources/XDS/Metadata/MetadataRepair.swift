@@ -10,15 +10,16 @@ public struct MetadataRepair: Sendable {
 
     /// The repair of `bytes`; nil where nothing has to be repaired, or the root is no element of XDS metadata.
     public init?(_ bytes: [UInt8]) {
-        guard let tag = StartTag(bytes), let namespace = Self.namespace(ofRoot: tag.localName) else { return nil }
+        guard let tag = StartTag(bytes), !tag.prefix.isEmpty, let namespace = Self.namespace(ofRoot: tag.localName)
+        else { return nil }
         var prefixes: [String] = []
         var text = ""
-        if !tag.declares("xmlns"), tag.prefix != "" {
+        if !tag.declares("xmlns") {
             // The children of the root stand in the default namespace, which is that of ebRIM.
             prefixes.append("")
             text += " xmlns=\"\(XDSNamespace.rim)\""
         }
-        let own = tag.prefix.isEmpty ? "xmlns" : "xmlns:\(tag.prefix)"
+        let own = "xmlns:\(tag.prefix)"
         if !tag.declares(own) {
             prefixes.insert(tag.prefix, at: 0)
             text += " \(own)=\"\(namespace)\""
