@@ -63,7 +63,8 @@ enum SignatureTemplate {
         if let id { attributes.append(("Id", id)) }
         let children =
             [
-                info, Element("ds:SignatureValue"), Element("ds:KeyInfo", [:], [Element("ds:X509Data", [:], certificates)]),
+                info, Element("ds:SignatureValue"),
+                Element("ds:KeyInfo", [:], [Element("ds:X509Data", [:], certificates)]),
             ] + objects
         return Element("ds:Signature", attributes: attributes, content: children.map { .element($0) })
     }

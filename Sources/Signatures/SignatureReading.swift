@@ -23,16 +23,17 @@ struct SignatureReading {
     private static let maximumCertificates = 16
     private static let maximumValue = 1 << 14
     private static let maximumReferences = 64
+    private static let maximumTransforms = 8
 
     init(_ signature: Node) {
         self.signature = signature
         readKeyInfo()
         guard let info = only("SignedInfo"), let value = only("SignatureValue") else { return }
-        if value.stringBytes.isEmpty || value.stringBytes.count > Self.maximumValue {
+        if !Self.isBase64(value, atMost: Self.maximumValue) {
             refuse(
-                .malformed, en: "SignatureValue has \(value.stringBytes.count) bytes",
-                fr: "SignatureValue a \(value.stringBytes.count) octets", expected: "1 … \(Self.maximumValue)",
-                at: value)
+                .malformed, en: "SignatureValue is no base64 of a signature",
+                fr: "SignatureValue n'est pas une signature en base64",
+                expected: "base64, ≤ \(Self.maximumValue) bytes", actual: "\(value.stringBytes.count) bytes", at: value)
         }
         readAlgorithms(info)
         let nodes = info.elements("Reference", in: SignatureNames.signature)
@@ -118,14 +119,20 @@ struct SignatureReading {
             digestAlgorithm: method?.attribute("Algorithm") ?? "", node: node)
         judge(method?.attribute("Algorithm"), among: SignatureNames.digests, "DigestMethod", at: method ?? node)
         let values = node.elements("DigestValue", in: SignatureNames.signature)
-        if values.count != 1 || values[0].stringBytes.isEmpty || values[0].stringBytes.count > 1024 {
+        if values.count != 1 || !Self.isBase64(values[0], atMost: 1024) {
             refuse(
-                .malformed, en: "the reference '\(reference.uri)' has no one DigestValue",
-                fr: "la référence « \(reference.uri) » n'a pas un DigestValue", expected: "1", actual: "\(values.count)",
-                at: node)
+                .malformed, en: "the reference '\(reference.uri)' has no one DigestValue in base64",
+                fr: "la référence « \(reference.uri) » n'a pas un DigestValue en base64", expected: "1",
+                actual: "\(values.count)", at: node)
         }
-        let lists = node.elements("Transforms", in: SignatureNames.signature)
-        for transform in lists.flatMap({ $0.elements }) {
+        let transforms = node.elements("Transforms", in: SignatureNames.signature).flatMap { $0.elements }
+        if transforms.count > Self.maximumTransforms {
+            refuse(
+                .transform, en: "the reference '\(reference.uri)' has \(transforms.count) transforms",
+                fr: "la référence « \(reference.uri) » a \(transforms.count) transformations",
+                expected: "≤ \(Self.maximumTransforms)", actual: "\(transforms.count)", at: node)
+        }
+        for transform in transforms.prefix(Self.maximumTransforms) {
             let algorithm = transform.attribute("Algorithm") ?? "∅"
             reference.transforms.append(algorithm)
             guard !isHarmless(transform, algorithm) else { continue }
@@ -142,6 +149,11 @@ struct SignatureReading {
                 actual: uri ?? "∅", at: node)
         }
         references.append(reference)
+    }
+
+    /// Whether `node` holds base64 and no element.
+    private static func isBase64(_ node: Node, atMost limit: Int) -> Bool {
+        node.stringBytes.count <= limit && node.elements.isEmpty && Base64Text.decode(node.stringBytes) != nil
     }
 
     /// The whole document, or a bare name without anything that XPointer would read.
@@ -178,7 +190,8 @@ struct SignatureReading {
 
     /// Finds what the references mean: one element each, by one identifier.
     private mutating func resolve() {
-        let wanted = Set(references.map(\.uri).filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) })
+        let wanted = Set(
+            references.map(\.uri).filter { $0.hasPrefix("#") && Self.isLocal($0) }.map { String($0.dropFirst()) })
         var found: [String: [Identifier]] = [:]
         if !wanted.isEmpty {
             for element in signature.document.root.descendants where element.kind == .element {
@@ -196,6 +209,7 @@ struct SignatureReading {
                 continue
             }
             let name = String(reference.uri.dropFirst())
+            guard wanted.contains(name) else { continue }
             let owners = found[name] ?? []
             guard let first = owners.first else {
                 refuse(

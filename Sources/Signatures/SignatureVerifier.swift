@@ -187,9 +187,11 @@ public struct SignatureVerifier: Sendable {
             report.add(
                 SignatureFault(
                     isLate ? .expired : .notYetValid,
-                    en: isLate ? "the signer's certificate has expired" : "the signer's certificate is not yet in force",
+                    en: isLate
+                        ? "the signer's certificate has expired" : "the signer's certificate is not yet in force",
                     fr: isLate
-                        ? "le certificat du signataire a expiré" : "le certificat du signataire n'est pas encore valable",
+                        ? "le certificat du signataire a expiré"
+                        : "le certificat du signataire n'est pas encore valable",
                     expected: "\(XMLInstant.text(signer.notBefore)) … \(XMLInstant.text(signer.notAfter))",
                     actual: XMLInstant.text(at), at: place))
         }
@@ -215,7 +217,8 @@ public struct SignatureVerifier: Sendable {
                 SignatureFault(
                     isRevoked ? .revoked : .untrusted,
                     en: isRevoked
-                        ? "the signer's certificate is revoked" : "the signer leads to no accepted authority: \(reason)",
+                        ? "the signer's certificate is revoked"
+                        : "the signer leads to no accepted authority: \(reason)",
                     fr: isRevoked
                         ? "le certificat du signataire est révoqué"
                         : "le signataire ne mène à aucune autorité acceptée : \(reason)",

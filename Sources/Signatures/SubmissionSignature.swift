@@ -182,7 +182,8 @@ public struct SubmissionSignature: Sendable {
             }
             entries.append(
                 SignatureTemplate.reference(
-                    uri: "urn:oid:\(document.uniqueID)", transforms: transforms, digest: algorithm.digest, value: value))
+                    uri: "urn:oid:\(document.uniqueID)", transforms: transforms, digest: algorithm.digest, value: value)
+            )
         }
         let references = [
             SignatureTemplate.reference(

@@ -53,7 +53,8 @@ public struct XAdESProperties: Sendable {
         let digest = node.first("CertDigest", in: space)
         let serial = node.first("IssuerSerial", in: space)
         func text(_ name: String, _ parent: Node?) -> String? {
-            parent?.first(name, in: SignatureNames.signature)?.stringValue.trimmingCharacters(in: .whitespacesAndNewlines)
+            parent?.first(name, in: SignatureNames.signature)?.stringValue.trimmingCharacters(
+                in: .whitespacesAndNewlines)
         }
         return CertificateReference(
             digestAlgorithm: digest?.first("DigestMethod", in: SignatureNames.signature)?.attribute("Algorithm") ?? "",
@@ -127,7 +128,8 @@ public struct XAdESProperties: Sendable {
                 expected:
                     "SHA-1 \(DigestText.base64(of: signer.der, SignatureNames.sha1) ?? ""), serial \(signer.serialNumber)",
                 actual: certificates.isEmpty
-                    ? "∅" : certificates.map { "\($0.digest), serial \($0.serialNumber ?? "∅")" }.joined(separator: ", "),
+                    ? "∅"
+                    : certificates.map { "\($0.digest), serial \($0.serialNumber ?? "∅")" }.joined(separator: ", "),
                 at: certificates.first?.node ?? node))
     }
 }
