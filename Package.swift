@@ -51,7 +51,9 @@ let package = Package(
         // them, so its headers are found by path and the definitions stand in the C file.
         .target(
             name: "CXMLSec", dependencies: ["CLibXML2"],
-            cSettings: [.unsafeFlags(["-isystem", "/usr/include/xmlsec1", "-isystem", "/opt/homebrew/include/xmlsec1"])],
+            cSettings: [
+                .unsafeFlags(["-isystem", "/usr/include/xmlsec1", "-isystem", "/opt/homebrew/include/xmlsec1"])
+            ],
             linkerSettings: [
                 .linkedLibrary("xmlsec1-openssl"), .linkedLibrary("xmlsec1"), .linkedLibrary("crypto"),
                 .linkedLibrary("xml2"),
@@ -70,7 +72,9 @@ let package = Package(
         room("XDS", ["XML", "SOAP", "Cryptography"]),
         room("Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         room("Conformance", [yams]),
-        room("Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room(
+            "Checks",
+            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
         room("Simulators", ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
         room(
             "Runner",
@@ -110,6 +114,11 @@ let package = Package(
         tests(
             of: "Checks",
             ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
+        .testTarget(
+            name: "SecurityRulesTests",
+            dependencies: [
+                "Checks", "Conformance", "HTTP", "SOAP", "Signatures", "XDS", "XML", "TestSupport",
+            ], swiftSettings: swiftSettings),
         tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
         tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),

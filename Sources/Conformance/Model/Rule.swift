@@ -55,7 +55,8 @@ public struct Rule<Subject: Sendable>: Sendable {
 /// What a rule says while it looks at its subject.
 public struct Remarks: Sendable {
     private let descriptor: RuleDescriptor
-    private let level: JudgementLevel
+    /// How severe the judgement is.
+    public let level: JudgementLevel
     private var findings: [Finding] = []
     /// Remarks beyond the limit, by weight: their number is said.
     private var uncounted: [Severity: Int] = [:]
