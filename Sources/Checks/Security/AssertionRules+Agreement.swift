@@ -1,4 +1,5 @@
 import Conformance
+import HTTP
 import SOAP
 import Signatures
 import XDS
