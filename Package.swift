@@ -23,6 +23,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // TLS and client certificates of those sockets.
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // The simulated DMP on disk: SQLite's transactions are what makes a submission whole or absent after a crash.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -75,12 +78,16 @@ let package = Package(
         room(
             "Checks",
             ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
-        room("Simulators", ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room(
+            "Simulators",
+            [
+                "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures", grdb,
+            ]),
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
-                "Cryptography",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
+                "Imaging", "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
@@ -119,10 +126,19 @@ let package = Package(
             dependencies: [
                 "Checks", "Conformance", "HTTP", "SOAP", "Signatures", "XDS", "XML", "TestSupport",
             ], swiftSettings: swiftSettings),
-        tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
-        tests(of: "Runner", ["Conformance", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
+        tests(
+            of: "Simulators",
+            ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        tests(
+            of: "Runner",
+            [
+                "Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS",
+                "Signatures",
+            ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
-        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,7 +7,7 @@ public enum RuleBook {
         var seen: Set<String> = []
         let all =
             MessageRules.descriptors + SubmissionRules.all.map(\.descriptor) + RetrieveRules.all.map(\.descriptor)
-            + ManifestRules.all.map(\.descriptor) + ReportRules.all.map(\.descriptor)
+            + ManifestRules.all.map(\.descriptor) + ReportRules.descriptors
             + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)
             + CoherenceRules.all.map(\.descriptor)
             + AssertionRules.all.map(\.descriptor) + TokenRules.all.map(\.descriptor) + WhitelistRules.descriptors

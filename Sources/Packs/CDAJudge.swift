@@ -1,6 +1,6 @@
 internal import Conformance
 internal import Dispatch
-internal import Schematron
+public import Schematron
 internal import Synchronization
 public import XML
 
@@ -12,12 +12,16 @@ public final class CDAJudge: Sendable {
     public let pack: OfficialPack
 
     private let library: SchemaLibrary
+    private let limits: ValidationLimits
     private let schema = Shared<Schema, XMLError>()
     private let schematrons = Mutex<[String: Shared<BoundSchema, SchematronError>]>([:])
 
     /// A judge. An include that is absent is looked for without regard to letter case, as the kit's own platform does.
-    public init(_ pack: OfficialPack) {
+    ///
+    /// - Parameter limits: how much work each Schematron may be on one document.
+    public init(_ pack: OfficialPack, limits: ValidationLimits = .init()) {
         self.pack = pack
+        self.limits = limits
         library = pack.library()
     }
 
@@ -30,15 +34,7 @@ public final class CDAJudge: Sendable {
         do {
             return judge(try Document(parsing: bytes, name: name), jobs: jobs)
         } catch {
-            var syntax = PackLayer("xml", .fail)
-            syntax.findings = [
-                Finding(
-                    check: "xml.\(error.code.rawValue)", severity: .violation,
-                    message: LocalizedText(
-                        fr: "Le XML ne peut pas être lu : \(error.message)",
-                        en: "The XML cannot be read: \(error.message)"),
-                    place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
-            ]
+            let syntax = LayerMaking.syntax(error)
             let reason = LocalizedText(
                 fr: "Le document n'est pas du XML lisible", en: "The document is no readable XML")
             let others = ["xsd"] + pack.genericSchemas.map(OfficialPack.layer)
@@ -59,17 +55,7 @@ public final class CDAJudge: Sendable {
         var layers = [PackLayer("xml", .pass)]
         var defects = PackDefects()
         for outcome in outcomes {
-            switch outcome {
-            case .violations(let violations): layers.append(LayerMaking.schema(violations))
-            case .failure(let layer, let message):
-                layers.append(
-                    PackLayer(
-                        layer, .error,
-                        LocalizedText(
-                            fr: "Le schéma du kit est inutilisable : \(message)",
-                            en: "The kit's schema cannot be used: \(message)")))
-            case .report(let report): layers.append(LayerMaking.layer(report, hasFired: hasFired, &defects))
-            }
+            layers.append(layer(outcome, hasFired: hasFired, &defects))
         }
         if case .volet(_, let note?) = choice, let last = layers.indices.last, layers[last].reason == nil {
             layers[last].reason = note
@@ -77,6 +63,25 @@ public final class CDAJudge: Sendable {
         layers += LayerMaking.absent(pack.missingSchemas)
         if let layer = LayerMaking.volet(choice) { layers.append(layer) }
         return judgement(layers)
+    }
+
+    /// What the XML Schema of the kit says alone: the layer `xsd`.
+    public func validateSchema(_ document: Document) -> PackLayer {
+        var defects = PackDefects()
+        return layer(validate(document), hasFired: false, &defects)
+    }
+
+    private func layer(_ outcome: Outcome, hasFired: Bool, _ defects: inout PackDefects) -> PackLayer {
+        switch outcome {
+        case .violations(let violations): LayerMaking.schema(violations)
+        case .report(let report): LayerMaking.layer(report, hasFired: hasFired, &defects)
+        case .failure(let layer, let message):
+            PackLayer(
+                layer, .error,
+                LocalizedText(
+                    fr: "Le schéma du kit est inutilisable : \(message)",
+                    en: "The kit's schema cannot be used: \(message)"))
+        }
     }
 
     private func judgement(_ layers: [PackLayer]) -> PackJudgement {
@@ -124,7 +129,7 @@ extension CDAJudge {
     private func runInTurn(_ paths: [String], _ document: Document) -> [Outcome] {
         var outcomes = [validate(document)]
         let bound = paths.map { schematron($0) }
-        var reports = Validator.validate(document, by: bound.compactMap { try? $0.get() })[...]
+        var reports = Validator.validate(document, by: bound.compactMap { try? $0.get() }, limits: limits)[...]
         for (path, result) in zip(paths, bound) {
             switch result {
             case .success: if let report = reports.popFirst() { outcomes.append(.report(report)) }
@@ -146,7 +151,7 @@ extension CDAJudge {
 
     private func validate(_ document: Document, by path: String) -> Outcome {
         switch schematron(path) {
-        case .success(let schema): return .report(Validator(schema).validate(document))
+        case .success(let schema): return .report(Validator(schema, limits: limits).validate(document))
         case .failure(let error): return .failure(layer: OfficialPack.layer(of: path), message: "\(error)")
         }
     }

@@ -4,6 +4,20 @@ internal import XML
 
 /// How layers are made from what the engines say.
 enum LayerMaking {
+    /// What cannot be parsed fails the layer `xml`.
+    static func syntax(_ error: XMLError) -> PackLayer {
+        var layer = PackLayer("xml", .fail)
+        layer.findings = [
+            Finding(
+                check: "xml.\(error.code.rawValue)", severity: .violation,
+                message: LocalizedText(
+                    fr: "Le XML ne peut pas être lu : \(error.message)",
+                    en: "The XML cannot be read: \(error.message)"),
+                place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
+        ]
+        return layer
+    }
+
     static func schema(_ violations: [SchemaViolation]) -> PackLayer {
         var layer = PackLayer("xsd", violations.isEmpty ? .pass : .fail)
         layer.findings = violations.map { violation in
@@ -23,7 +37,12 @@ enum LayerMaking {
     static func layer(_ report: ValidationReport, hasFired: Bool, _ defects: inout PackDefects) -> PackLayer {
         var layer = PackLayer(OfficialPack.layer(of: report.schema.name), verdict(report))
         layer.firedRules = report.firedRules
-        layer.findings = report.outcomes.map { finding($0, in: report) }
+        layer.undecided = Set(
+            report.indeterminate.compactMap { $0.check.map { report.schema.stableID(ofCheck: $0) } })
+        layer.judged = judged(report).subtracting(layer.undecided)
+        let languages = Dictionary(
+            report.schema.source.diagnostics.map { ($0.id, $0.language) }, uniquingKeysWith: { first, _ in first })
+        layer.findings = report.outcomes.map { finding($0, in: report, languages) }
         layer.findings += report.indeterminate.filter { !$0.isPackDefect }.map { finding($0, in: report) }
         layer.findings += defects.findings(report)
         if report.firedRules == 0, !report.indeterminate.contains(where: { !$0.isPackDefect }) {
@@ -47,19 +66,30 @@ enum LayerMaking {
         }
     }
 
-    private static func finding(_ outcome: ValidationReport.Outcome, in report: ValidationReport) -> Finding {
+    /// The ids of the asserts whose rule fired.
+    private static func judged(_ report: ValidationReport) -> Set<String> {
+        let checks = Set(report.firings.map(\.rule)).flatMap { report.schema.rules[Int($0)].checks }
+        return checks.reduce(into: []) { $0.insert(report.schema.stableID(ofCheck: $1)) }
+    }
+
+    /// A diagnostic whose `xml:lang` is English is the message in English; the others are added to both languages.
+    private static func finding(
+        _ outcome: ValidationReport.Outcome, in report: ValidationReport, _ languages: [String: String?]
+    ) -> Finding {
         let severity: Severity =
             switch report.severity(of: outcome) {
             case .error: .violation
             case .warning: .warning
             case .information: .information
             }
-        let remarks = outcome.diagnostics.map { " — " + $0.text }.joined()
+        let isEnglish = { (id: String) in languages[id].flatMap { $0 }?.hasPrefix("en") ?? false }
+        let english = outcome.diagnostics.filter { isEnglish($0.id) }.map(\.text).joined(separator: " ")
+        let remarks = outcome.diagnostics.filter { !isEnglish($0.id) }.map { " — " + $0.text }.joined()
         let text = outcome.text.isEmpty ? report.assertion(of: outcome).test : outcome.text
         return Finding(
             check: report.stableID(of: outcome), severity: severity,
-            // The kit speaks French alone.
-            message: LocalizedText(fr: text + remarks, en: text + remarks), place: place(outcome.node))
+            message: LocalizedText(fr: text + remarks, en: (english.isEmpty ? text : english) + remarks),
+            place: place(outcome.node))
     }
 
     private static func finding(_ item: ValidationReport.Indeterminate, in report: ValidationReport) -> Finding {

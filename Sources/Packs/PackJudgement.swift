@@ -16,7 +16,7 @@ public struct PackJudgement: Sendable {
 /// One layer of a judgement.
 public struct PackLayer: Sendable {
     /// `xml`, `xsd`, `schematron:profils/IHE`, …
-    public let layer: String
+    public internal(set) var layer: String
     public internal(set) var verdict: Verdict
     /// Whether its `notRun` weighs on the document.
     public internal(set) var isRequired = true
@@ -25,6 +25,10 @@ public struct PackLayer: Sendable {
     /// The count of rules that fired; nil for layers that are no Schematron.
     public internal(set) var firedRules: Int?
     public internal(set) var findings: [Finding] = []
+    /// The ids of the asserts that had something to judge, and were judged wherever they had.
+    public internal(set) var judged: Set<String> = []
+    /// The ids of the asserts that an error kept from being judged somewhere.
+    public internal(set) var undecided: Set<String> = []
 
     init(_ layer: String, _ verdict: Verdict, _ reason: LocalizedText? = nil) {
         self.layer = layer

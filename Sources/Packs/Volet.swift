@@ -72,7 +72,7 @@ extension Volet {
         (template.split(separator: ".").count, template)
     }
 
-    private static let schematron = "http://purl.oclc.org/dsdl/schematron"
+    static let schematron = "http://purl.oclc.org/dsdl/schematron"
 
     private static func templates(in document: Document) -> Set<String> {
         var found: Set<String> = []

@@ -1,4 +1,5 @@
 public import Conformance
+public import Packs
 
 /// What a person asks of a run.
 public struct RunConfiguration: Sendable {
@@ -16,6 +17,8 @@ public struct RunConfiguration: Sendable {
     public var misbehaviors: [String]
     /// What all generated identifiers come from.
     public var seed: UInt64
+    /// The official kit that judges the CDA documents of every exchange; nil: what the project ships.
+    public var pack: OfficialPack?
     /// The command line that makes this run again.
     public var command: String
     /// The tool's version.
@@ -24,7 +27,8 @@ public struct RunConfiguration: Sendable {
     /// A configuration.
     public init(
         dataRoot: String, outputDirectory: String, selection: Selection = Selection(), jobs: Int = 1,
-        target: SystemUnderTest? = nil, misbehaviors: [String] = [], seed: UInt64 = 1, command: String = "cisis run",
+        target: SystemUnderTest? = nil, misbehaviors: [String] = [], seed: UInt64 = 1,
+        pack: OfficialPack? = nil, command: String = "cisis run",
         version: String
     ) {
         self.dataRoot = dataRoot
@@ -34,6 +38,7 @@ public struct RunConfiguration: Sendable {
         self.target = target
         self.misbehaviors = misbehaviors
         self.seed = seed
+        self.pack = pack
         self.command = command
         self.version = version
     }
@@ -74,12 +79,23 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     public var description: String { message }
 }
 
+/// What a person has to do so that the system under test sends the message that a step waits for.
+public struct WaitingNotice: Sendable, Hashable {
+    /// The id of the step.
+    public var step: String
+    /// The transaction that is waited for: `ITI-41`.
+    public var transaction: String
+    public var instruction: LocalizedText
+}
+
 /// Who wants to know how a run goes.
 public protocol RunObserver: Sendable {
     /// The plan is made: so many scenarios will be replayed.
     func willStart(_ total: Int) async
     /// A scenario begins.
     func didStart(_ scenario: Scenario) async
+    /// A step waits for a real system, which someone has to make send.
+    func isWaiting(_ notice: WaitingNotice) async
     /// A scenario has ended.
     func didEnd(_ record: ScenarioRecord) async
 }

@@ -33,7 +33,8 @@ struct JudgementText {
         for (number, layer) in judgement.layers.enumerated() {
             let rules = layer.firedRules.map { " (\($0) \(french ? "règles" : "rules"))" } ?? ""
             let reason = layer.reason.map { ": \($0.text(in: language))" } ?? ""
-            lines.append("  \(layer.layer): \(word(layer.verdict))\(rules)\(reason)")
+            let judge = layer.judge.map { " [\($0)]" } ?? ""
+            lines.append("  \(layer.layer): \(word(layer.verdict))\(rules)\(judge)\(reason)")
             let mine = groups.indices.filter { groups[$0].layer == number }
             for index in mine where shown.contains(index) { lines += self.lines(groups[index], judgement.file) }
             let rest = mine.filter { !shown.contains($0) }.count
@@ -133,6 +134,8 @@ private struct JudgementObject: Encodable {
     struct Layer: Encodable {
         var layer: String
         var verdict: Verdict
+        /// What judged it.
+        var judge: String?
         var reason: String?
         var firedRules: Int?
         var findings: [Item]
@@ -185,7 +188,8 @@ private struct JudgementObject: Encodable {
         pack = judgement.pack
         layers = judgement.layers.map { layer in
             Layer(
-                layer: layer.layer, verdict: layer.verdict, reason: layer.reason?.text(in: language),
+                layer: layer.layer, verdict: layer.verdict, judge: layer.judge,
+                reason: layer.reason?.text(in: language),
                 firedRules: layer.firedRules, findings: layer.findings.map { Item($0, language) })
         }
     }

@@ -1,13 +1,18 @@
 import ArgumentParser
 import Conformance
+import Packs
 import Runner
 
-/// `cisis lint`: judges scenarios and profiles without any system under test.
+/// `cisis lint`: judges scenarios, profiles and Schematrons without any system under test.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Check scenarios and profiles without any system under test.",
-        discussion: "Example: cisis lint Profiles/dim")
+        abstract: "Check scenarios, profiles and Schematrons without any system under test.",
+        discussion: """
+            Examples:
+              cisis lint Profiles/dim
+              cisis lint Schematron/cda/imaging-report.sch
+            """)
 
     @Argument(help: "Files or folders (default: the data root).")
     var paths: [String] = []
@@ -15,7 +20,13 @@ struct LintCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let errors = try ScenarioFiles(paths: paths, dataRoot: paths.isEmpty ? common.dataRoot() : "").errors
+        let root = paths.isEmpty ? try common.dataRoot() : ""
+        let schemas = SchematronLint(paths.isEmpty ? [root + "/Schematron"] : paths)
+        let written = paths.filter { !$0.hasSuffix(".sch") }
+        let scenarios =
+            paths.isEmpty || !written.isEmpty ? ScenarioFiles(paths: written, dataRoot: root).errors : []
+        for note in schemas.notes { Terminal.say("\(common.language == .fr ? "remarque" : "note"): \(note)") }
+        let errors = scenarios + schemas.errors
         guard errors.isEmpty else { throw Ending.authors(errors) }
         if !common.quiet { Terminal.say(common.language == .fr ? "aucune erreur" : "no error") }
     }

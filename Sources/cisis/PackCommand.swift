@@ -29,6 +29,19 @@ struct PackCommand: ParsableCommand {
         }
     }
 
+    /// The kit that judges CDA documents: the one that is named, else the newest; nil for `none`, or where no kit is
+    /// registered.
+    static func judging(_ name: String?) throws -> OfficialPack? {
+        if name == "none" { return nil }
+        if name == nil, (try? store.list())?.isEmpty ?? true { return nil }
+        return try loading { () throws(PackError) in try store.named(name) }
+    }
+
+    /// What `--pack` says in the help of the commands that take it.
+    static let choiceHelp = ArgumentHelp(
+        "Registered official kit that judges CDA documents (default: the newest; none: the rules of the tool).",
+        valueName: "name")
+
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Register a copy of a kit.",

@@ -12,7 +12,7 @@ struct ValidateCommand: AsyncParsableCommand {
         abstract: "Judge captured files: CDA, KOS, DICOM, metadata, SOAP and MTOM messages.",
         discussion: """
             Examples:
-              cisis validate report.xml --schema CDA_extended.xsd
+              cisis validate report.xml
               cisis validate report.xml --pack TestContenuCDA
               cisis validate capture.mtom kos.dcm --format json
               cisis validate report.xml --against kos.dcm --against capture.mtom
@@ -24,10 +24,10 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "What the files are: auto, \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind = "auto"
 
-    @Option(help: ArgumentHelp("XML Schema for CDA documents.", valueName: "file.xsd"))
+    @Option(help: ArgumentHelp("XML Schema for CDA documents, in the place of the tool's.", valueName: "file.xsd"))
     var schema: String?
 
-    @Option(help: ArgumentHelp("Registered official kit that judges CDA documents.", valueName: "name"))
+    @Option(help: PackCommand.choiceHelp)
     var pack: String?
 
     @Option(help: "capture: what official samples break weighs less; run: as in a run.")
@@ -41,11 +41,12 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "text or json (one object a line).")
     var format = RunCommand.Format.text
 
+    @OptionGroup var work: LimitOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name a file to judge") }
-        guard pack == nil || schema == nil else {
+        guard pack == nil || pack == "none" || schema == nil else {
             throw ValidationError("--pack has its own schema: leave --schema out")
         }
         guard kind == "auto" || FileKind(rawValue: kind) != nil else {
@@ -58,11 +59,10 @@ struct ValidateCommand: AsyncParsableCommand {
         var options = FileValidator.Options(dataRoot: try common.dataRoot())
         options.kind = FileKind(rawValue: kind)
         options.schema = schema
-        if let pack {
-            options.pack = try PackCommand.loading { () throws(PackError) in try PackCommand.store.named(pack) }
-            options.jobs = ProcessInfo.processInfo.activeProcessorCount
-        }
+        if schema == nil { options.pack = try PackCommand.judging(pack) }
+        options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
+        options.limits = work.limits
         options.others = against
         let validator: FileValidator
         do {

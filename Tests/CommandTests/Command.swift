@@ -34,7 +34,11 @@ struct Command {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = arguments
-        var variables = ["LANG": "en_US.UTF-8", "CISIS_DATA": Self.root, "PATH": "/usr/bin:/bin"]
+        // No kit is registered, whatever the person who runs the tests has.
+        var variables = [
+            "LANG": "en_US.UTF-8", "CISIS_DATA": Self.root, "PATH": "/usr/bin:/bin",
+            "CISIS_HOME": FileManager.default.temporaryDirectory.path + "/cisis-no-home",
+        ]
         variables.merge(environment) { $1 }
         process.environment = variables
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }

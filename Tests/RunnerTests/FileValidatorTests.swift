@@ -72,13 +72,23 @@ struct FileValidatorTests {
         }
     }
 
-    @Test("Without a schema the xsd layer of a CDA says that it did not run")
-    func noSchema() async throws {
+    @Test("The CDA documents of a submission are judged too, and a finding names their part")
+    func submittedReport() async throws {
         let folder = try TemporaryFolder()
-        let judgement = try await Self.validate(try folder.write(Self.exam.reportBytes(), to: "cr.xml"))
-        let layer = try #require(judgement.layers.first { $0.layer == "xsd" })
-        #expect(layer.verdict == .notRun)
-        #expect(layer.reason?.en.contains("--schema") == true)
+        let good = try await Self.validate(try folder.write(try Self.submission(), to: "good.mtom"))
+        let names = good.layers.map(\.layer)
+        #expect(names.contains("cda:xsd") && names.contains("cda:schematron:cda/imaging-report"))
+        let text = String(decoding: try Self.submission(), as: UTF8.self)
+        try #require(text.contains("<realmCode code=\"FR\"/>"))
+        let bytes = try Self.submission()
+        let old = Array("<realmCode code=\"FR\"/>".utf8)
+        let at = try #require(bytes.firstRange(of: old))
+        let broken =
+            bytes[..<at.lowerBound] + Array("<realmCode code='FR' x=''/>".utf8.prefix(old.count))
+            + bytes[at.upperBound...]
+        let judgement = try await Self.validate(try folder.write(broken, to: "bad.mtom"))
+        let findings = judgement.layers.filter { $0.layer.hasPrefix("cda:") }.flatMap(\.findings)
+        #expect(findings.contains { $0.severity == .violation && $0.place?.part != nil })
     }
 
     @Test("With a schema each violation has line and column")

@@ -167,9 +167,8 @@ struct AssertionRulesTests {
         .enabled(if: Corpora.has("drim-m"), Comment(rawValue: Corpora.absence)), arguments: samples)
     func official(_ path: String) throws {
         let message = SOAPMessage(reading: try Corpora.bytes(path), contentType: nil)
-        let subject = try #require(
-            AssertionSubject(
-                message, verifier: SignatureVerifier(at: try #require(XMLInstant("2023-11-14T14:44:58Z")).date)))
+        let time = try #require(XMLInstant("2023-11-14T14:44:58Z")).date
+        let subject = try #require(AssertionSubject(message, verifier: SignatureVerifier(at: time)))
         #expect(subject.assertion?.values.mode == "INDIRECTE")
         let outcomes = Outcomes(AssertionRules.all, subject, .capture)
         #expect(outcomes.failing == [])

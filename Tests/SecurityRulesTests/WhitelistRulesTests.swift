@@ -50,8 +50,8 @@ struct WhitelistRulesTests {
                 good.replacingOccurrences(of: "SignatureValue>", with: "SignatureValue>").replacingOccurrences(
                     of: "<ds:SignatureValue>", with: "<ds:SignatureValue>AAAA")
             ).failing == ["WL-005"])
-        #expect(try Self.outcomes(good, days: 300).failing == ["WL-006"])
-        #expect(try Self.outcomes(good, days: -3).failing == ["WL-006"])
+        #expect(try Self.outcomes(good, days: 300, trust: "ca").failing == ["WL-006"])
+        #expect(try Self.outcomes(good, days: -3, trust: "ca").failing == ["WL-006"])
         #expect(try Self.outcomes(try Self.signed(by: "impostor")).failing == ["WL-004", "WL-006"])
         #expect(try Self.outcomes(good, trust: "other").failing == ["WL-002"])
         #expect(try Self.outcomes(good.replacingOccurrences(of: "subtract", with: "union")).failing == ["WL-002"])

@@ -121,7 +121,7 @@ extension CoherenceSubject {
     /// Where the report holds something.
     func reportPlace(_ identifier: ImagingReport.Identifier?) -> EvidencePlace {
         guard let node = identifier?.node ?? report?.reading.root else { return EvidencePlace(object: "CR") }
-        var place = ReportRules.place(node)
+        var place = EvidencePlace(node)
         place.object = "CR"
         return place
     }
@@ -140,7 +140,7 @@ extension CoherenceSubject {
         guard let node = value?.node ?? entry.source.object?.place.node else {
             return EvidencePlace(object: entryName(entry))
         }
-        var place = ReportRules.place(node)
+        var place = EvidencePlace(node)
         place.object = entryName(entry)
         return place
     }

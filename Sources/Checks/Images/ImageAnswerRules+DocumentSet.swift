@@ -81,7 +81,7 @@ extension ImageAnswerRules {
             remarks.remark(
                 expected: "\(expected) (\(count)/\(subject.asked.count))",
                 actual: registry.status.isEmpty ? Shown.absent : registry.status,
-                at: registry.place.node.map { ReportRules.place($0, "status") } ?? answer)
+                at: registry.place.node.map { EvidencePlace($0, attribute: "status") } ?? answer)
         },
         rule(
             "IDS-014", .violation, layer: layer,
@@ -171,7 +171,7 @@ extension ImageAnswerRules {
         let expected = Set(missing)
         let shown = missing.isEmpty ? "0 × RegistryError" : missing.joined(separator: ", ")
         for error in errors {
-            let place = error.place.node.map { ReportRules.place($0) } ?? answer
+            let place = error.place.node.map { EvidencePlace($0) } ?? answer
             if error.severity != XDSURN.error {
                 remarks.remark(expected: XDSURN.error, actual: error.severity, at: place)
             }

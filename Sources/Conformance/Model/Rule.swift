@@ -132,4 +132,12 @@ public struct RuleOutcome: Sendable {
     public let findings: [Finding]
     /// Why it did not run or does not apply.
     public let reason: LocalizedText?
+
+    /// An outcome, of a rule that another engine judged.
+    public init(id: String, verdict: Verdict, findings: [Finding] = [], reason: LocalizedText? = nil) {
+        self.id = id
+        self.verdict = verdict
+        self.findings = findings
+        self.reason = reason
+    }
 }

@@ -1,6 +1,9 @@
 internal import Conformance
 internal import Foundation
 internal import HTTP
+internal import Packs
+internal import Simulators
+internal import XDS
 
 /// Carries out one step and judges it.
 struct StepRunner: Sendable {
@@ -20,6 +23,7 @@ struct StepRunner: Sendable {
         do {
             switch planned.action {
             case .send(let driver, _): try await send(driver, &evidence, &record)
+            case .receive(let reception): try await receive(reception, &evidence, &record)
             case .check(let collector): evidence = try await collector.collect(context)
             }
         } catch {
@@ -30,6 +34,7 @@ struct StepRunner: Sendable {
         }
         record.evidence += await keepDocuments(&evidence)
         record.checks += await judge(evidence)
+        record.checks += await judgeByKit(evidence)
         record.captures = capture(from: evidence, into: &record)
         record.duration = Date().timeIntervalSince(started)
         record.verdict = Verdict.rollUp(record.checks.map { ($0.verdict, $0.isRequired) })
@@ -78,6 +83,38 @@ struct StepRunner: Sendable {
             reason: failure.told)
     }
 
+    // MARK: Waiting
+
+    private func receive(_ reception: MessageReception, _ evidence: inout StepEvidence, _ record: inout StepRecord)
+        async throws
+    {
+        guard let dmp = context.dmp else {
+            throw StepObstacle(.error, fr: "Le DMP simulé n'est pas lancé", en: "The simulated DMP does not run")
+        }
+        evidence.awaited = reception.transaction.rawValue
+        if let stimulus = reception.stimulus {
+            await context.services.announce(
+                WaitingNotice(
+                    step: step.id, transaction: reception.transaction.rawValue,
+                    instruction: step.title.map { title in
+                        let asked = instruction(stimulus, dmp)
+                        return LocalizedText(fr: "\(title.fr) — \(asked.fr)", en: "\(title.en) — \(asked.en)")
+                    } ?? instruction(stimulus, dmp)))
+            await dmp.begin(stimulus)
+        }
+        guard let message = await dmp.next(reception) else { return }
+        await reception.read(message, into: &evidence)
+        record.exchange = try await ExchangeRecorder(step: step, services: context.services)
+            .record(message, url: dmp.server.url(of: reception.transaction), request: evidence.answer)
+        evidence.responseHeadDigest = record.exchange?.request.head?.sha256
+    }
+
+    private func instruction(_ stimulus: Stimulus, _ dmp: ReceivingDMP) -> LocalizedText {
+        stimulus.instruction(
+            patient: context.exam.fresh.patientCX.text, repository: dmp.server.repository,
+            registry: dmp.server.registry)
+    }
+
     // MARK: Judging
 
     private func judge(_ evidence: StepEvidence) async -> [CheckRecord] {
@@ -88,6 +125,32 @@ struct StepRunner: Sendable {
                     expectation: step.expectations[index], evidence: evidence, earlier: context.earlier,
                     variables: context.variables, services: context.services))
             checks[index].apply(judgement)
+        }
+        return checks
+    }
+
+    /// What the kit of the run says of each CDA document that came back, or that the step looks at.
+    private func judgeByKit(_ evidence: StepEvidence) async -> [CheckRecord] {
+        let rules = context.services.documents
+        guard let kit = rules.pack?.name else { return [] }
+        var reports = evidence.documents.filter { FileKind.detect($0.bytes) == .cda }.map { ($0.bytes, $0.reference) }
+        if case .check("report") = step.action, let report = evidence.report {
+            reports.append((report.bytes, report.reference))
+        }
+        var checks: [CheckRecord] = []
+        for (number, (bytes, reference)) in reports.enumerated() {
+            for layer in await WorkerPool.shared.run({ rules.kitLayers(bytes) }) ?? [] {
+                var check = CheckRecord(
+                    id: "kit-\(layer.layer)" + (number == 0 ? "" : "-\(number + 1)"), layer: "cda",
+                    title: LocalizedText(
+                        fr: "Document CDA jugé par le kit \(kit) : \(layer.layer)",
+                        en: "CDA document judged by the kit \(kit): \(layer.layer)"), location: step.location)
+                var judgement = Judgement(verdict: layer.verdict, findings: layer.findings, reason: layer.reason)
+                    .placed(in: "CR", reference: reference)
+                judgement.isRequired = layer.isRequired
+                check.apply(judgement)
+                checks.append(check)
+            }
         }
         return checks
     }

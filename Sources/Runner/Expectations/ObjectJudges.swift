@@ -10,24 +10,23 @@ struct RuleSelection<Subject: Sendable>: Sendable {
 
     /// The rules of `table` that the argument names; a name that fits none is the author's error.
     init(_ expectation: Expectation, from table: [Rule<Subject>]) throws(LoadError) {
-        let patterns = try Argument(expectation.argument).texts()
-        for pattern in patterns where pattern != "all" {
-            guard !table.contains(where: { Selection.matches(pattern, $0.descriptor.id) }) else { continue }
-            throw LoadError(
-                expectation.argument.location, "no rule '\(pattern)' under '\(expectation.kind)'",
-                advice: "known here: all, \(table.map(\.descriptor.id).joined(separator: ", "))",
-                length: pattern.utf8.count)
-        }
-        rules = table.filter { rule in
-            patterns.contains { $0 == "all" || Selection.matches($0, rule.descriptor.id) }
-        }
+        let ids = Set(try expectation.selected(from: table.map(\.descriptor.id)))
+        rules = table.filter { ids.contains($0.descriptor.id) }
     }
 
     /// What the rules say of `subject`, on a worker.
     func judge(_ subject: Subject, object: String, reference: EvidenceReference?) async -> Judgement {
         let rules = rules
-        var judgement = Judgement(
+        let judgement = Judgement(
             rules: await WorkerPool.shared.run { rules.map { $0.judge(subject, level: .run) } })
+        return judgement.placed(in: object, reference: reference)
+    }
+}
+
+extension Judgement {
+    /// With `object` as the place of what names none, and `reference` as its evidence.
+    func placed(in object: String, reference: EvidenceReference?) -> Judgement {
+        var judgement = self
         for index in judgement.findings.indices {
             var place = judgement.findings[index].place ?? EvidencePlace()
             place.object = place.object ?? object
@@ -36,6 +35,22 @@ struct RuleSelection<Subject: Sendable>: Sendable {
         }
         judgement.evidence = reference.map { [$0] } ?? []
         return judgement
+    }
+}
+
+extension Expectation {
+    /// The ids among `known` that the argument names, by name or glob: `[all]`, `[KOS-010, "KOS-03*"]`.
+    ///
+    /// - Throws: a name that fits none is the author's error.
+    func selected(from known: [String]) throws(LoadError) -> [String] {
+        let patterns = try Argument(argument).texts()
+        for pattern in patterns where pattern != "all" {
+            guard !known.contains(where: { Selection.matches(pattern, $0) }) else { continue }
+            throw LoadError(
+                argument.location, "no rule '\(pattern)' under '\(kind)'",
+                advice: "known here: all, \(known.joined(separator: ", "))", length: pattern.utf8.count)
+        }
+        return known.filter { id in patterns.contains { $0 == "all" || Selection.matches($0, id) } }
     }
 }
 
@@ -59,23 +74,25 @@ struct ManifestJudge: ExpectationJudge {
     }
 }
 
-/// The rules on the report that bear on the exam and its link; the CDA schema is judged by `cisis validate --schema`.
+/// The checks on the report: its schema (CR-001), and the Schematron of imaging reports: `cda: [all]`, `cda: ["CR-02*"]`.
 ///
-/// Passes: a report whose identifiers and link are as the volet demands. Fails: a finding for each rule that it breaks.
+/// Passes: a report that breaks none of the named checks. Fails: a finding for each that it breaks, with line and path.
 struct ReportJudge: ExpectationJudge {
-    private let selection: RuleSelection<ReportSubject>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+    let ruleIDs: [String]
 
     init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: ReportRules.all)
+        ruleIDs = try expectation.selected(from: ReportRules.descriptors.map(\.id))
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
-        guard let report = context.evidence.report, let subject = ReportSubject(report.document) else {
+        guard let report = context.evidence.report else {
             return .withheld(
                 .inconclusive, fr: "Aucun compte rendu CDA n'a été obtenu", en: "No CDA report was obtained")
         }
-        return await selection.judge(subject, object: "CR", reference: report.reference)
+        let (ids, rules) = (Set(ruleIDs), context.services.documents)
+        let outcomes = await WorkerPool.shared.run { rules.outcomes(report.document, level: .run) }
+        return Judgement(rules: outcomes.filter { ids.contains($0.id) })
+            .placed(in: "CR", reference: report.reference)
     }
 }
 

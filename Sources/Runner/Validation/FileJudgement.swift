@@ -19,8 +19,10 @@ public struct FileJudgement: Sendable {
 /// One layer of a file: its syntax, its schema, the rules on what it means.
 public struct LayerJudgement: Sendable {
     /// `xml`, `xsd`, `dicom`, `kos`, `mtom`, `soap`, `metadata`, …
-    public var layer: String
+    public internal(set) var layer: String
     public var verdict: Verdict
+    /// What judged it where there is a choice: a file of the project, of the person, or a kit.
+    public internal(set) var judge: String?
     /// Whether its `notRun` weighs on the file.
     public var isRequired = true
     /// Why it did not run or could not be judged.

@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+public import Schematron
 internal import XDS
 internal import XML
 
@@ -15,10 +16,12 @@ public struct FileValidator: Sendable {
     public struct Options: Sendable {
         /// What the files are; nil: each tells by its bytes.
         public var kind: FileKind?
-        /// A schema for CDA documents.
+        /// A schema for CDA documents, in the place of the one that the project ships.
         public var schema: String?
-        /// An official kit for CDA documents, in the place of a schema.
+        /// An official kit for CDA documents, in the place of a schema; nil: what the project ships.
         public var pack: OfficialPack?
+        /// How much work Schematrons may be on one document.
+        public var limits = ValidationLimits()
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
@@ -33,7 +36,7 @@ public struct FileValidator: Sendable {
 
     private let options: Options
     private let schema: Schema?
-    private let judge: CDAJudge?
+    private let documents: CDARules
     private let messages: MessageSchemas
 
     /// The largest file that is read, in bytes.
@@ -46,7 +49,7 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
-        judge = options.pack.map { CDAJudge($0) }
+        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
         guard let path = options.schema else {
             schema = nil
@@ -80,6 +83,11 @@ public struct FileValidator: Sendable {
                 file: path, kind: nil,
                 layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
         }
+        return await validate(bytes, name: path)
+    }
+
+    /// The judgement of bytes that came from elsewhere: a message with its HTTP head.
+    public func validate(_ bytes: [UInt8], name path: String) async -> FileJudgement {
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
             return Self.unknown(path, isEmpty: bytes.isEmpty)
         }
@@ -145,33 +153,17 @@ public struct FileValidator: Sendable {
             return
         case .success(let parsed): document = parsed
         }
-        if let judge {
-            let jobs = options.jobs
-            let whole = await WorkerPool.shared.run { judge.judge(document, jobs: jobs) }
-            judgement.pack = PackIdentity(judge.pack)
-            judgement.layers += whole.layers.map { LayerJudgement($0) }
-        } else {
-            judgement.layers.append(LayerJudgement("xml", findings: []))
-            judgement.layers.append(await schemaLayer(document))
-        }
-        guard let subject = ReportSubject(document) else { return }
-        judgement.summary = ReportSummary.lines(subject.reading)
-        // The code is also that of other models (reports of pathology): one that is declared tells.
-        let models = Volet.models(of: document)
-        guard subject.reading.code?.code == FrenchCode.reportType.code,
-            models.isEmpty || models.contains(Volet.imagingReport)
-        else { return }
-        judgement.layers.append(await rules("cr", ReportRules.all, subject))
+        judgement.pack = options.pack.map { PackIdentity($0) }
+        judgement.layers += await layers(of: document)
+        if let subject = ReportSubject(document) { judgement.summary = ReportSummary.lines(subject.reading) }
     }
 
-    private func schemaLayer(_ document: Document) async -> LayerJudgement {
-        if let schema {
-            let violations = await WorkerPool.shared.run { schema.validate(document) }
-            return LayerJudgement("xsd", findings: violations.map { Self.finding($0, check: "xsd.violation") })
+    private func layers(of document: Document) async -> [LayerJudgement] {
+        let (documents, level, jobs) = (documents, options.level, options.jobs)
+        let named = schema.flatMap { schema in options.schema.map { (schema: schema, name: $0) } }
+        return await WorkerPool.shared.run {
+            documents.layers(document, schema: named, level: level, jobs: jobs)
         }
-        return LayerJudgement(
-            "xsd", .notRun, fr: "Aucun schéma : donnez-en un par --schema FICHIER.xsd, ou un kit par --pack NOM",
-            en: "No schema: give one with --schema FILE.xsd, or a kit with --pack NAME", isRequired: false)
     }
 
     private static func syntax(_ error: XMLError) -> LayerJudgement {
@@ -185,17 +177,6 @@ public struct FileValidator: Sendable {
                         en: "The XML cannot be read: \(error.message)"),
                     place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
             ])
-    }
-
-    private static func finding(_ violation: SchemaViolation, check: String) -> Finding {
-        Finding(
-            check: check, severity: .violation,
-            message: LocalizedText(
-                fr: "Non conforme au schéma : \(violation.message)",
-                en: "Not valid against the schema: \(violation.message)"),
-            place: EvidencePlace(
-                line: violation.line, column: violation.column, byte: violation.byteOffset,
-                xpath: violation.path.isEmpty ? nil : violation.path))
     }
 
     // MARK: DICOM
@@ -255,15 +236,36 @@ public struct FileValidator: Sendable {
         judgement.layers.append(await schemaLayer(message))
         guard let subject = SubmissionSubject(message) else { return }
         judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
-        for document in subject.request.documents where FileKind.detect(document.bytes) == .kos {
-            guard let file = try? DICOMFile(reading: document.bytes) else { continue }
-            var layer = await rules("kos", ManifestRules.all, ManifestSubject(bytes: document.bytes, file: file))
-            for index in layer.findings.indices {
-                layer.findings[index].place = layer.findings[index].place ?? EvidencePlace()
-                layer.findings[index].place?.part = document.id
-            }
-            judgement.layers.append(layer)
+        for document in subject.request.documents { judgement.layers += await layers(of: document) }
+        if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
+            judgement.pack = options.pack.map { PackIdentity($0) }
         }
+    }
+
+    /// The layers of a document of a submission, as far as it is of a known kind; its findings name the part.
+    private func layers(of document: SubmittedDocument) async -> [LayerJudgement] {
+        var layers: [LayerJudgement]
+        switch FileKind.detect(document.bytes) {
+        case .kos:
+            guard let file = try? DICOMFile(reading: document.bytes) else { return [] }
+            layers = [await rules("kos", ManifestRules.all, ManifestSubject(bytes: document.bytes, file: file))]
+        case .cda:
+            do throws(XMLError) {
+                layers = await self.layers(of: try Document(parsing: document.bytes))
+            } catch {
+                layers = [Self.syntax(error)]
+            }
+            for index in layers.indices { layers[index].layer = "cda:" + layers[index].layer }
+        default: return []
+        }
+        for layer in layers.indices {
+            for index in layers[layer].findings.indices {
+                var place = layers[layer].findings[index].place ?? EvidencePlace()
+                place.part = document.id
+                layers[layer].findings[index].place = place
+            }
+        }
+        return layers
     }
 
     private func judgeMetadata(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
@@ -312,7 +314,7 @@ public struct FileValidator: Sendable {
         return LayerJudgement(
             "xsd",
             findings: violations.map { violation in
-                var finding = Self.finding(violation, check: "xsd.violation")
+                var finding = LayerJudgement.finding(violation)
                 finding.place?.line = violation.line + shift
                 finding.place?.byte = nil
                 finding.place?.part = message.isMultipart ? message.rootPart?.name : nil

@@ -17,11 +17,13 @@ public struct PackIdentity: Codable, Hashable, Sendable {
 }
 
 extension LayerJudgement {
-    init(_ layer: PackLayer) {
+    /// A layer of a kit or of the project's own rules; `judge` says which.
+    init(_ layer: PackLayer, by judge: String? = nil) {
         self.init(layer.layer, findings: layer.findings)
         verdict = layer.verdict
         isRequired = layer.isRequired
         reason = layer.reason
         firedRules = layer.firedRules
+        self.judge = judge
     }
 }
