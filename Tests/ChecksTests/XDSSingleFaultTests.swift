@@ -1,5 +1,6 @@
 import Checks
 import Conformance
+import HTTP
 import SOAP
 import Simulators
 import Testing
@@ -82,7 +83,7 @@ private struct SingleFault: Sendable, CustomTestStringConvertible {
         frame("PNR-001", "no type parameter") { $0.type = nil },
         edit(
             "PNR-001", "SOAP 1.1", ["PNR-006"], SOAPNamespace.soap12, SOAPNamespace.soap11),
-        frame("PNR-002", "no close delimiter") { $0.framing.hasCloseDelimiter = false },
+        frame("PNR-002", "no close delimiter") { $0.framing.writesCloseDelimiter = false },
         frame("PNR-003", "unknown start") { $0.start = "<0.99>" },
         frame("PNR-004", "root type") { $0.rootContentType = "text/xml; charset=UTF-8" },
         frame("PNR-004", "no start-info") { $0.startInfo = nil },
