@@ -252,7 +252,7 @@ private struct SingleFault: Sendable, CustomTestStringConvertible {
     ]
     private static let kinds: Set<String> = [
         "PNR-018", "PNR-019", "PNR-020", "PNR-043", "PNR-044", "PNR-050", "PNR-051", "PNR-052", "PNR-064", "PNR-065",
-        "xds.derived-type", "PNR-068", "xds.code-empty", "xds.coding-scheme", "PNR-026", "PNR-028",
+        "xds.derived-type", "PNR-068", "xds.code-empty", "xds.coding-scheme", "PNR-026", "PNR-027", "PNR-028",
     ]
 
     private static let entries: [SingleFault] =
