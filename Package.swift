@@ -23,6 +23,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         // TLS and client certificates of those sockets.
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // The simulated DMP on disk: SQLite's transactions are what makes a submission whole or absent after a crash.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -47,6 +50,18 @@ let package = Package(
         // OpenSSL behind an opaque API: digests.
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
 
+        // XML signatures: xmlsec1 knows the standard. SwiftPM warns of the definitions in its pkg-config file and drops
+        // them, so its headers are found by path and the definitions stand in the C file.
+        .target(
+            name: "CXMLSec", dependencies: ["CLibXML2"],
+            cSettings: [
+                .unsafeFlags(["-isystem", "/usr/include/xmlsec1", "-isystem", "/opt/homebrew/include/xmlsec1"])
+            ],
+            linkerSettings: [
+                .linkedLibrary("xmlsec1-openssl"), .linkedLibrary("xmlsec1"), .linkedLibrary("crypto"),
+                .linkedLibrary("xml2"),
+            ]),
+
         room("Cryptography", ["CCrypto"]),
         room("XML", ["CLibXML2", "CLibXSLT"]),
         room("XPath", ["XML"]),
@@ -55,17 +70,24 @@ let package = Package(
         room("DICOM"),
         room("HTTP", ["CLibCurl", "Cryptography"]),
         room("HTTPServing", ["HTTP", nioCore, nioPosix, nioSSL]),
-        room("SOAP", ["XML", "HTTP"]),
+        room("Signatures", ["XML", "CXMLSec", "Cryptography"]),
+        room("SOAP", ["XML", "HTTP", "Signatures"]),
         room("XDS", ["XML", "SOAP", "Cryptography"]),
         room("Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         room("Conformance", [yams]),
-        room("Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
-        room("Simulators", ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room(
+            "Checks",
+            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
+        room(
+            "Simulators",
+            [
+                "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures", grdb,
+            ]),
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging",
-                "Cryptography",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
+                "Imaging", "Cryptography",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
@@ -91,19 +113,32 @@ let package = Package(
         tests(of: "DICOM"),
         tests(of: "HTTP"),
         tests(of: "HTTPServing", ["HTTP"]),
-        tests(of: "SOAP", ["XML", "HTTP"]),
+        tests(of: "Signatures", ["XML"]),
+        tests(of: "SOAP", ["XML", "HTTP", "Signatures"]),
         tests(of: "XDS", ["XML", "SOAP", "HTTP"]),
         tests(of: "Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         tests(of: "Conformance"),
         tests(
             of: "Checks",
             ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
-        tests(of: "Simulators", ["XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging"]),
+        .testTarget(
+            name: "SecurityRulesTests",
+            dependencies: [
+                "Checks", "Conformance", "HTTP", "SOAP", "Signatures", "XDS", "XML", "TestSupport",
+            ], swiftSettings: swiftSettings),
+        tests(
+            of: "Simulators",
+            ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
         tests(
             of: "Runner",
-            ["Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
+            [
+                "Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS",
+                "Signatures",
+            ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
-        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

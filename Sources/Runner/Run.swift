@@ -2,6 +2,7 @@ public import Conformance
 internal import Checks
 internal import Foundation
 internal import HTTP
+internal import HTTPServing
 internal import Packs
 internal import Simulators
 
@@ -24,8 +25,10 @@ public struct Run: Sendable {
         guard !scenarios.isEmpty else {
             throw RunError(.usage, "no scenario is selected: see 'cisis list scenarios'")
         }
-        for name in configuration.misbehaviors where Misbehavior(rawValue: name) == nil {
-            let known = Suggestion.nearest(to: name, among: Misbehavior.allCases.map(\.name))
+        for name in configuration.misbehaviors
+        where Misbehavior(rawValue: name) == nil && ClientMisbehavior(rawValue: name) == nil {
+            let known = Suggestion.nearest(
+                to: name, among: Misbehavior.allCases.map(\.name) + ClientMisbehavior.allCases.map(\.name))
             throw RunError(
                 .usage,
                 "no misbehaviour is called '\(name)'" + (known.map { ": did you mean '\($0)'?" } ?? "")
@@ -53,7 +56,8 @@ public struct Run: Sendable {
             for: PlannedTarget(
                 endpoints: Set(target.map { Array($0.endpoints.keys) } ?? SystemUnderTest.Endpoint.allCases),
                 holdsExam: target.map { $0.exam != nil } ?? true,
-                hasToken: target.map { $0.tokenVariable != nil } ?? true))
+                hasToken: target.map { $0.tokenVariable != nil } ?? true,
+                isClient: target.map { $0.listening != nil } ?? true))
         let system = try await system()
         let evidence: EvidenceLog
         do {
@@ -62,10 +66,17 @@ public struct Run: Sendable {
             await system.reference?.stop()
             throw error
         }
-        let services = await services(system, evidence, plan)
+        let services: RunServices
+        do {
+            services = await self.services(system, evidence, plan, host: try await host(), observer)
+        } catch {
+            await system.reference?.stop()
+            throw error
+        }
         await observer.willStart(plan.scenarios.count)
         let (records, isInterrupted) = await replay(plan, services, observer)
         await system.reference?.stop()
+        await services.host.stop()
         var record = RunRecord(
             id: identifier(started), startedAt: started.iso8601, duration: Date().timeIntervalSince(started),
             tool: ToolRecord(name: "cisis", version: configuration.version), command: configuration.command,
@@ -124,7 +135,30 @@ public struct Run: Sendable {
         }
     }
 
-    private func services(_ system: System, _ evidence: EvidenceLog, _ plan: Plan) async -> RunServices {
+    /// Where scenarios wait for the system: at one address that a real system was told of, or anywhere.
+    private func host() async throws(RunError) -> DMPHost {
+        let misbehaviors = Set(configuration.misbehaviors.compactMap(ClientMisbehavior.init(rawValue:)))
+        guard let listening = configuration.target?.listening else {
+            return DMPHost(shared: nil, misbehaviors: misbehaviors)
+        }
+        var dmp = DMPConfiguration()
+        (dmp.host, dmp.port) = (listening.host, listening.port)
+        if let certificate = listening.certificate, let key = listening.key {
+            dmp.tls = ServerTLS(certificateChain: certificate, key: key, clientTrust: listening.trust)
+        }
+        if let repository = configuration.target?.repositoryUniqueID { dmp.repositoryUniqueID = repository }
+        do {
+            return DMPHost(shared: try await DMPSimulator.start(configuration: dmp), misbehaviors: misbehaviors)
+        } catch {
+            let message = (error as? HTTPError)?.message ?? "\(error)"
+            throw RunError(
+                .simulator, "the simulated DMP cannot listen on \(listening.host):\(listening.port): \(message)")
+        }
+    }
+
+    private func services(
+        _ system: System, _ evidence: EvidenceLog, _ plan: Plan, host: DMPHost, _ observer: any RunObserver
+    ) async -> RunServices {
         let target = configuration.target
         let tls = target?.tls
         let variables = ProcessInfo.processInfo.environment
@@ -151,7 +185,10 @@ public struct Run: Sendable {
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
             documents: CDARules(dataRoot: configuration.dataRoot, pack: configuration.pack),
-            maximumBody: limits.maximumBody)
+            host: host,
+            announce: { [isEmbedded = target == nil] notice in
+                if !isEmbedded { await observer.isWaiting(notice) }
+            }, maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
             client: services.client, identity: identity, timeouts: services.timeouts
         )

@@ -79,12 +79,23 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     public var description: String { message }
 }
 
+/// What a person has to do so that the system under test sends the message that a step waits for.
+public struct WaitingNotice: Sendable, Hashable {
+    /// The id of the step.
+    public var step: String
+    /// The transaction that is waited for: `ITI-41`.
+    public var transaction: String
+    public var instruction: LocalizedText
+}
+
 /// Who wants to know how a run goes.
 public protocol RunObserver: Sendable {
     /// The plan is made: so many scenarios will be replayed.
     func willStart(_ total: Int) async
     /// A scenario begins.
     func didStart(_ scenario: Scenario) async
+    /// A step waits for a real system, which someone has to make send.
+    func isWaiting(_ notice: WaitingNotice) async
     /// A scenario has ended.
     func didEnd(_ record: ScenarioRecord) async
 }

@@ -19,7 +19,7 @@ extension ImagingSourceSimulator {
         } catch {
             return (.text(413, error.message), [])
         }
-        if let fault = exchange.fault(serving: [.retrieveImagingDocumentSet]) {
+        if let fault = exchange.fault(serving: [XDSTransaction.retrieveImagingDocumentSet.action]) {
             return (exchange.answer(fault), exchange.receivedFaults)
         }
         var response = response(to: exchange.message.envelope?.content)

@@ -64,7 +64,7 @@ public struct ImagingSourceSimulator: Simulator {
             transaction = nil
             answer = .text(404, "no service at this path")
         }
-        await log.add(actor: "source", transaction: transaction, request, status: answer.status, faults)
+        await log.add(actor: "source", transaction: transaction, request, answer, faults)
         return answer
     }
 

@@ -26,6 +26,39 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case queryChangesMetadata = "dmp-query-changes-metadata"
     case retrieveRepeatsDocument = "dmp-retrieve-repeats-document"
     case refusalWithDocuments = "dmp-refusal-with-documents"
+    case acceptsMissingEntry = "dmp-accepts-document-without-entry"
+    case acceptsRepeatedID = "dmp-accepts-unique-id-twice"
+    case acceptsKnownID = "dmp-accepts-known-unique-id"
+    case acceptsWrongSize = "dmp-accepts-wrong-size"
+    case acceptsUnknownPatient = "dmp-accepts-unknown-patient"
+    case acceptsForeignCode = "dmp-accepts-foreign-class-code"
+    case acceptsMissingFormat = "dmp-accepts-missing-format-code"
+    case acceptsBadTime = "dmp-accepts-bad-time"
+    case acceptsUnknownTarget = "dmp-accepts-unknown-target"
+    case replacesDeprecated = "dmp-replaces-deprecated"
+    case acceptsRejectionNote = "dmp-accepts-rejection-note"
+    case acceptsBrokenPackage = "dmp-accepts-broken-package"
+    case acceptsUnknownAction = "dmp-accepts-unknown-action"
+    case acceptsAlteredAssertion = "dmp-accepts-altered-assertion"
+    case acceptsOtherResource = "dmp-accepts-other-resource-id"
+    case acceptsExpiredAssertion = "dmp-accepts-expired-assertion"
+    case acceptsMissingAssertion = "dmp-accepts-missing-assertion"
+    case acceptsAnyCertificate = "dmp-accepts-any-certificate"
+    case acceptsBrokenSignature = "dmp-accepts-broken-signature"
+    case acceptsMissingSignature = "dmp-accepts-missing-signature"
+    case servesUnknownQuery = "dmp-query-serves-unknown"
+    case queryIgnoresRepetition = "dmp-query-ignores-repetition"
+    case queryIgnoresChoice = "dmp-query-ignores-id-choice"
+    case queryIgnoresQuotes = "dmp-query-ignores-quotes"
+    case queryIgnoresReturnType = "dmp-query-ignores-return-type"
+    case retrieveIgnoresRepository = "dmp-retrieve-ignores-repository"
+    case retrieveIgnoresUnknown = "dmp-retrieve-ignores-unknown"
+    case retrieveAcceptsNothing = "dmp-retrieve-accepts-empty-request"
+    case retrieveServesWithdrawn = "dmp-retrieve-serves-withdrawn"
+    case updatesUnknown = "dmp-update-accepts-unknown-target"
+    case updateIgnoresOriginalStatus = "dmp-update-ignores-original-status"
+    case inventsRecord = "dmp-existence-invents-record"
+    case grantsEverything = "dmp-authorization-grants-everything"
     case rad69DropsInstance = "source-rad69-drops-instance-silently"
     case rad69WrongTransferSyntax = "source-rad69-wrong-transfer-syntax"
     case rad69WrongErrorCode = "source-rad69-wrong-error-code"
@@ -177,6 +210,171 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
             Description(
                 ["N-RET-02"], fr: "Le DMP répond Failure à un document inconnu et en rend un autre.",
                 en: "The DMP answers Failure for an unknown document and returns another one.")
+        case .acceptsMissingEntry:
+            Description(
+                ["N-PNR-02"],
+                fr: "Le DMP accepte un document sans fiche.",
+                en: "The DMP accepts a document without an entry.")
+        case .acceptsRepeatedID:
+            Description(
+                ["N-PNR-03"],
+                fr: "Le DMP accepte deux fiches de même uniqueId dans un lot.",
+                en: "The DMP accepts two entries with one uniqueId in a submission.")
+        case .acceptsKnownID:
+            Description(
+                ["N-PNR-04"],
+                fr: "Le DMP accepte un uniqueId déjà enregistré.",
+                en: "The DMP accepts a uniqueId that is registered already.")
+        case .acceptsWrongSize:
+            Description(
+                ["N-PNR-06"],
+                fr: "Le DMP accepte une soumission dont la taille est fausse.",
+                en: "The DMP accepts a submission whose size is wrong.")
+        case .acceptsUnknownPatient:
+            Description(
+                ["N-PNR-07"],
+                fr: "Le DMP accepte un patient qu'il ne connaît pas.",
+                en: "The DMP accepts a patient that it does not know.")
+        case .acceptsForeignCode:
+            Description(
+                ["N-PNR-09"],
+                fr: "Le DMP accepte un classCode hors du jeu de valeurs.",
+                en: "The DMP accepts a classCode outside the value set.")
+        case .acceptsMissingFormat:
+            Description(
+                ["N-PNR-10"],
+                fr: "Le DMP accepte une fiche sans formatCode.",
+                en: "The DMP accepts an entry without formatCode.")
+        case .acceptsBadTime:
+            Description(
+                ["N-PNR-11"],
+                fr: "Le DMP accepte une date avec des lettres.",
+                en: "The DMP accepts a time with letters.")
+        case .acceptsUnknownTarget:
+            Description(
+                ["N-PNR-12"],
+                fr: "Le DMP accepte le remplacement d'une fiche inconnue.",
+                en: "The DMP accepts the replacement of an unknown entry.")
+        case .replacesDeprecated:
+            Description(
+                ["N-PNR-13"],
+                fr: "Le DMP accepte le remplacement d'une fiche déjà remplacée.",
+                en: "The DMP accepts the replacement of an entry that was replaced already.")
+        case .acceptsRejectionNote:
+            Description(
+                ["N-PNR-14"],
+                fr: "Le DMP accepte comme manifeste un KOS de rejet.",
+                en: "The DMP accepts a rejection note as a manifest.")
+        case .acceptsBrokenPackage:
+            Description(
+                ["N-PNR-15"],
+                fr: "Le DMP répond Success à un paquet MTOM illisible.",
+                en: "The DMP answers Success to an unreadable MTOM package.")
+        case .acceptsUnknownAction:
+            Description(
+                ["N-PNR-16"],
+                fr: "Le DMP sert un message dont l'action est inconnue.",
+                en: "The DMP serves a message whose action is unknown.")
+        case .acceptsAlteredAssertion:
+            Description(
+                ["N-PNR-17", "N-SEC-01"],
+                fr: "Le DMP accepte un VIHF non signé ou altéré.",
+                en: "The DMP accepts a VIHF that is unsigned or altered.")
+        case .acceptsOtherResource:
+            Description(
+                ["N-PNR-18"],
+                fr: "Le DMP accepte un VIHF d'un autre patient que le message.",
+                en: "The DMP accepts a VIHF of another patient than the message.")
+        case .acceptsExpiredAssertion:
+            Description(
+                ["N-SEC-02"],
+                fr: "Le DMP accepte un VIHF périmé.",
+                en: "The DMP accepts an expired VIHF.")
+        case .acceptsMissingAssertion:
+            Description(
+                ["N-SEC-03"],
+                fr: "Le DMP accepte un message sans VIHF.",
+                en: "The DMP accepts a message without VIHF.")
+        case .acceptsAnyCertificate:
+            Description(
+                ["N-SEC-04"],
+                fr: "Le DMP accepte une connexion sans certificat d'une autorité admise.",
+                en: "The DMP accepts a connection without a certificate of an accepted authority.")
+        case .acceptsBrokenSignature:
+            Description(
+                ["N-PNR-19"],
+                fr: "Le DMP accepte un KOS changé après la signature du lot.",
+                en: "The DMP accepts a KOS that was changed after the submission was signed.")
+        case .acceptsMissingSignature:
+            Description(
+                ["N-PNR-20"],
+                fr: "Le DMP accepte un lot sans fiche de signature.",
+                en: "The DMP accepts a submission without a signature entry.")
+        case .servesUnknownQuery:
+            Description(
+                ["N-QRY-01"],
+                fr: "Le DMP répond Success à une requête inconnue.",
+                en: "The DMP answers Success to an unknown stored query.")
+        case .queryIgnoresRepetition:
+            Description(
+                ["N-QRY-03"],
+                fr: "Le DMP sert une recherche dont un paramètre simple est répété.",
+                en: "The DMP serves a query in which a single parameter is repeated.")
+        case .queryIgnoresChoice:
+            Description(
+                ["N-QRY-04"],
+                fr: "GetDocuments est servi avec les deux identifiants ou sans aucun.",
+                en: "GetDocuments is served with both ids or with none.")
+        case .queryIgnoresQuotes:
+            Description(
+                ["N-QRY-05"],
+                fr: "Le DMP sert une recherche dont une valeur n'a pas d'apostrophes.",
+                en: "The DMP serves a query in which a value has no quotes.")
+        case .queryIgnoresReturnType:
+            Description(
+                ["N-QRY-06"],
+                fr: "Le DMP sert une recherche dont le returnType est inconnu.",
+                en: "The DMP serves a query whose returnType is unknown.")
+        case .retrieveIgnoresRepository:
+            Description(
+                ["N-RET-01"],
+                fr: "Le DMP rend un document demandé à un autre dépôt.",
+                en: "The DMP returns a document that is asked of another repository.")
+        case .retrieveIgnoresUnknown:
+            Description(
+                ["N-RET-02"],
+                fr: "Le DMP répond Success pour un document inconnu.",
+                en: "The DMP answers Success for an unknown document.")
+        case .retrieveAcceptsNothing:
+            Description(
+                ["N-RET-04"],
+                fr: "Le DMP répond Success à une demande sans document.",
+                en: "The DMP answers Success to a request for no document.")
+        case .retrieveServesWithdrawn:
+            Description(
+                ["N-RET-05"],
+                fr: "Le DMP rend un document dépublié.",
+                en: "The DMP returns a withdrawn document.")
+        case .updatesUnknown:
+            Description(
+                ["N-UPD-01"],
+                fr: "Le DMP accepte la dépublication d'une fiche inconnue.",
+                en: "The DMP accepts the withdrawal of an unknown entry.")
+        case .updateIgnoresOriginalStatus:
+            Description(
+                ["N-UPD-02"],
+                fr: "Le DMP dépublie malgré un OriginalStatus faux.",
+                en: "The DMP withdraws in spite of a wrong OriginalStatus.")
+        case .inventsRecord:
+            Description(
+                ["N-AUT-01"],
+                fr: "Le DMP dit ouvert un dossier fermé ou inexistant.",
+                en: "The DMP says that a closed or absent record is open.")
+        case .grantsEverything:
+            Description(
+                ["N-AUT-02"],
+                fr: "Le DMP dit valide une autorisation refusée.",
+                en: "The DMP says that a refused authorisation is valid.")
         case .rad69DropsInstance:
             Description(
                 ["IDS-009", "IDS-013"], fr: "La source omet une instance en RAD-69 et répond Success.",

@@ -21,15 +21,17 @@ public struct ReferenceActors: Sendable {
     /// - Parameters:
     ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
     ///   - seed: the seed of message and entry ids.
+    ///   - policy: what the DMP demands beyond XDS.
+    ///   - script: how the DMP answers the next messages.
     public init(
         exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
-        seed: UInt64? = nil
+        seed: UInt64? = nil, policy: DMPPolicy = .init(), script: AnswerScript = .init()
     ) async {
         let identifiers = IdentifierSource(seed: seed)
         let log = MessageLog()
         let store = DocumentStore(
-            repositoryUniqueID: exam.repositoryUniqueID, patients: patients.map { [exam.patientCX] + $0 },
-            identifiers: identifiers)
+            repositoryUniqueID: exam.repositoryUniqueID, admitsEveryone: patients == nil, identifiers: identifiers)
+        await Self.admit([exam.patientCX] + (patients ?? []), to: store)
 
         var previous = exam
         previous.manifestUID = exam.derived.uid("manifest/previous")
@@ -40,7 +42,7 @@ public struct ReferenceActors: Sendable {
         let manifest = served.manifestBytes()
 
         await Self.submit(previous.submissionRequest([.manifest]), to: store)
-        let replaced = await store.document(uniqueID: previous.manifestUID)?.entry.id
+        let replaced = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
         var request = current.submissionRequest(replacing: replaced.map { [.manifest: $0] } ?? [:])
         Self.exchange(&request, ExamDocument.manifest.entryID, for: manifest)
         await Self.submit(request, to: store)
@@ -51,7 +53,9 @@ public struct ReferenceActors: Sendable {
         self.manifest = manifest
         self.store = store
         self.log = log
-        dmp = DMPSimulator(store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors)
+        dmp = DMPSimulator(
+            store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors, policy: policy,
+            script: script)
         source = ImagingSourceSimulator([held], log: log, identifiers: identifiers, misbehaviors: misbehaviors)
     }
 
@@ -76,8 +80,20 @@ public struct ReferenceActors: Sendable {
         }
     }
 
+    private static func admit(_ patients: [CX], to store: DocumentStore) async {
+        do {
+            for patient in patients { try await store.admit(patient) }
+        } catch {
+            preconditionFailure("a store in memory takes everything: \(error)")
+        }
+    }
+
     private static func submit(_ request: ProvideAndRegisterRequest, to store: DocumentStore) async {
-        let errors = await store.register(request, misbehaviors: [])
-        precondition(errors.isEmpty, "the reference exam is conformant: \(errors.map(\.context))")
+        do {
+            let errors = try await store.register(request, misbehaviors: [])
+            precondition(errors.isEmpty, "the reference exam is conformant: \(errors.map(\.context))")
+        } catch {
+            preconditionFailure("a store in memory takes everything: \(error)")
+        }
     }
 }

@@ -13,6 +13,10 @@ public final class ReferenceSystem: Sendable {
         public let registry: String
         /// ITI-41 and ITI-43.
         public let repository: String
+        /// The existence check, TD0.2.
+        public let patients: String
+        /// Authorisations, TD0.3.
+        public let habilitations: String
         /// RAD-69.
         public let imagingSource: String
         /// WADO-RS: what precedes `/studies`.
@@ -73,14 +77,17 @@ public final class ReferenceSystem: Sendable {
     ///   - misbehaviors: the rules that it breaks.
     ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
     ///   - seed: the seed of message and entry ids.
+    ///   - policy: what the DMP demands beyond XDS.
     ///   - dmpPort: the port of the DMP; 0 takes a free one.
     ///   - sourcePort: the port of the source; 0 takes a free one.
     /// - Throws: `HTTPError` when a port cannot be had.
     public static func start(
         exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
-        seed: UInt64? = nil, host: String = "127.0.0.1", dmpPort: Int = 0, sourcePort: Int = 0
+        seed: UInt64? = nil, policy: DMPPolicy = .init(), host: String = "127.0.0.1", dmpPort: Int = 0,
+        sourcePort: Int = 0
     ) async throws(HTTPError) -> ReferenceSystem {
-        let actors = await ReferenceActors(exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed)
+        let actors = await ReferenceActors(
+            exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed, policy: policy)
         let dmp = try await SimulatorServer.start(actors.dmp, host: host, port: dmpPort)
         let source: SimulatorServer
         do {
@@ -93,6 +100,8 @@ public final class ReferenceSystem: Sendable {
         let addresses = AddressBook(
             registry: dmp.baseURL + DMPSimulator.registryPath,
             repository: dmp.baseURL + DMPSimulator.repositoryPath,
+            patients: dmp.baseURL + DMPSimulator.patientsPath,
+            habilitations: dmp.baseURL + DMPSimulator.habilitationsPath,
             imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath, wado: wado, viewer: source.baseURL,
             routes: [
                 AddressBook.Route(published: exam.imageBaseURL, served: wado),

@@ -20,7 +20,7 @@ struct SOAPExchange {
     var action: String? { message.envelope?.addressing.action }
 
     /// Why the message cannot be served at all, as a SOAP fault.
-    func fault(serving transactions: [XDSTransaction]) -> Fault? {
+    func fault(serving actions: [String]) -> Fault? {
         guard let envelope = message.envelope else {
             return Fault(.sender, reason: "The message is not a SOAP envelope.")
         }
@@ -32,7 +32,7 @@ struct SOAPExchange {
                 .sender, subcode: QName("MessageAddressingHeaderRequired", in: SOAPNamespace.addressing),
                 reason: "A required header representing a Message Addressing Property is not present.")
         }
-        guard transactions.contains(where: { $0.action == action }) else { return .actionNotSupported(action) }
+        guard actions.contains(action) else { return .actionNotSupported(action) }
         return nil
     }
 

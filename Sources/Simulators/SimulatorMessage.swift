@@ -7,6 +7,12 @@ public struct SimulatorRequest: Sendable {
     public var target: String
     public var headers: HTTPHeaders
     public var body: RecordedBody
+    /// The exact bytes of the request line and header fields; empty without sockets.
+    public var head: [UInt8] = []
+    /// Who sent it; nil without sockets.
+    public var remoteAddress: String?
+    /// The client certificate, where one was shown.
+    public var peer: TLSPeer?
 
     /// A request.
     public init(_ method: String, _ target: String, headers: HTTPHeaders = [:], body: RecordedBody = .empty) {
@@ -28,12 +34,20 @@ public struct SimulatorAnswer: Sendable {
         case right
         /// The connection closes after this many bytes of the body.
         case cut(afterBytes: Int)
+        /// The connection breaks after this many bytes of the answer, head included.
+        case broken(afterBytes: Int)
+        /// So many bytes a second.
+        case dripped(bytesPerSecond: Int)
+        /// No byte is ever sent.
+        case silent
     }
 
     public var status: Int
     public var headers: HTTPHeaders
     public var body: RequestBody
     public var framing = Framing.right
+    /// Seconds before the first byte.
+    public var delay: Double = 0
 
     /// An answer.
     public init(_ status: Int, headers: HTTPHeaders = [:], body: RequestBody = .empty) {
@@ -59,8 +73,12 @@ public struct SimulatorAnswer: Sendable {
 extension SimulatorAnswer {
     /// The answer as a client without sockets sees it: the whole body, cut where it is to be cut.
     ///
-    /// - Throws: what a stream throws while it is drained.
+    /// - Throws: what a stream throws while it is drained; `HTTPError` with `closed` where the client sees no answer.
     public func response() throws -> HTTPResponse {
+        switch framing {
+        case .right, .cut, .dripped: break
+        case .broken, .silent: throw HTTPError(.closed, "the connection closed before the answer was whole")
+        }
         let next = body.makeReader()
         var bytes: [UInt8] = []
         while let piece = try next() { bytes += piece }

@@ -10,12 +10,18 @@ final class SimulatorServer: Sendable {
 
     /// `http://127.0.0.1:1234`.
     var baseURL: String { server.baseURL }
+    var port: Int { server.port }
 
     /// Lets `simulator` answer on `host:port`; 0 takes a free port.
     ///
     /// - Throws: `HTTPError` with `listen` when the port cannot be had.
-    static func start(_ simulator: any Simulator, host: String, port: Int) async throws(HTTPError) -> SimulatorServer {
-        SimulatorServer(try await HTTPServer.start(host: host, port: port, handler: Handler(simulator: simulator)))
+    static func start(
+        _ simulator: any Simulator, host: String, port: Int, tls: ServerTLS? = nil, spoolDirectory: String? = nil
+    ) async throws(HTTPError) -> SimulatorServer {
+        SimulatorServer(
+            try await HTTPServer.start(
+                host: host, port: port, tls: tls, spoolDirectory: spoolDirectory,
+                handler: Handler(simulator: simulator)))
     }
 
     /// Stops listening and closes open connections.
@@ -26,16 +32,25 @@ private struct Handler: HTTPHandler {
     let simulator: any Simulator
 
     func respond(to request: ServerRequest) async -> ServerResponse {
-        let answer = await simulator.answer(
-            SimulatorRequest(request.method, request.target, headers: request.headers, body: request.body))
+        var received = SimulatorRequest(
+            request.method, request.target, headers: request.headers, body: request.body)
+        received.head = request.head
+        received.remoteAddress = request.remoteAddress
+        received.peer = request.clientCertificate
+        let answer = await simulator.answer(received)
+        if answer.delay > 0 { try? await Task.sleep(for: .seconds(answer.delay)) }
+        var response = ServerResponse(answer.status, headers: answer.headers, body: answer.body)
         switch answer.framing {
-        case .right:
-            return ServerResponse(answer.status, headers: answer.headers, body: answer.body)
+        case .right: break
+        case .broken(let count): response.fault = .cutAfter(count)
+        case .dripped(let rate): response.fault = .dripped(bytesPerSecond: rate)
+        case .silent: response.fault = .neverAnswer
         case .cut(let limit):
             // The HTTP message is whole: what is cut is the multipart in it, as a proxy that gives up would leave it.
             return ServerResponse(
                 answer.status, headers: answer.headers, body: answer.body.prefix(limit), framing: .chunked)
         }
+        return response
     }
 }
 

@@ -44,6 +44,7 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "text or json (one object a line).")
     var format = RunCommand.Format.text
 
+    @OptionGroup var work: LimitOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -64,6 +65,7 @@ struct ValidateCommand: AsyncParsableCommand {
         if schema == nil { options.pack = try PackCommand.judging(pack) }
         options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
+        options.limits = work.limits
         options.profile = profile
         options.others = against
         let validator: FileValidator

@@ -37,11 +37,13 @@ enum Checkout {
 /// Counts what an observer is told.
 actor Observer: RunObserver {
     private(set) var total = 0
+    private(set) var notices: [WaitingNotice] = []
     private(set) var started: [String] = []
     private(set) var ended: [String] = []
 
     func willStart(_ total: Int) { self.total = total }
     func didStart(_ scenario: Scenario) { started.append(scenario.id) }
+    func isWaiting(_ notice: WaitingNotice) { notices.append(notice) }
     func didEnd(_ record: ScenarioRecord) { ended.append(record.id) }
 }
 

@@ -94,7 +94,7 @@ import XML
         ])
     func refusals(_ item: Refusal) async throws {
         let harness = await Harness()
-        let before = await harness.actors.store.documents.count
+        let before = try await harness.actors.store.entries.count
         var request = Harness.fresh().submissionRequest()
         item.edit(&request)
         let answer = try await harness.submit(request)
@@ -104,7 +104,7 @@ import XML
         #expect(errors.contains { $0.code == item.code && (item.location == nil || $0.location == item.location) })
         #expect(Set(errors.map(\.code)) == [item.code])
         #expect(errors.allSatisfy { !$0.context.isEmpty && !$0.isWarning })
-        #expect(await harness.actors.store.documents.count == before)
+        #expect(try await harness.actors.store.entries.count == before)
         let received = await harness.actors.log.messages
         #expect(received.last?.transaction == "ITI-41")
         #expect(received.last?.faults.contains { $0.code == item.code.rawValue } == true)
@@ -128,13 +128,13 @@ import XML
         let harness = await Harness()
         var exam = Harness.fresh()
         _ = try await harness.submit(exam.submissionRequest([.manifest]))
-        let first = try #require(await harness.actors.store.documents.last?.entry)
+        let first = try #require(try await harness.actors.store.entries.last)
         exam.manifestUID = "2.25.99"
         exam.manifestNumber = 2
         #expect(
             try await harness.submit(exam.submissionRequest([.manifest], replacing: [.manifest: first.id])).registry?
                 .isSuccess == true)
-        let entries = await harness.actors.store.documents.map(\.entry)
+        let entries = try await harness.actors.store.entries
         #expect(entries.first { $0.id == first.id }?.availabilityStatus == XDSURN.deprecated)
         exam.manifestUID = "2.25.100"
         let again = try await harness.submit(exam.submissionRequest([.manifest], replacing: [.manifest: first.id]))
@@ -323,14 +323,14 @@ import XML
     @Test("A boundary that the body does not have is refused and nothing is stored")
     func brokenMultipart() async throws {
         let harness = await Harness()
-        let before = await harness.actors.store.documents.count
+        let before = try await harness.actors.store.entries.count
         let request = SimulatorRequest(
             "POST", "/repository",
             headers: ["Content-Type": "multipart/related; type=\"application/xop+xml\"; boundary=\"other\""],
             body: RecordedBody(Array("--boundary\r\n\r\nx\r\n--boundary--\r\n".utf8)))
         let response = try await harness.actors.dmp.answer(request).response()
         #expect(response.status == 400)
-        #expect(await harness.actors.store.documents.count == before)
+        #expect(try await harness.actors.store.entries.count == before)
     }
 
     @Test("What a message departs from is kept for the judge")

@@ -11,8 +11,12 @@ struct Harness {
     let actors: ReferenceActors
     let identifiers = IdentifierSource(seed: 7)
 
-    init(_ misbehaviors: Set<Misbehavior> = [], patients: [CX]? = []) async {
-        actors = await ReferenceActors(misbehaviors: misbehaviors, patients: patients, seed: 3)
+    init(
+        _ misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [], policy: DMPPolicy = .init(),
+        script: AnswerScript = .init()
+    ) async {
+        actors = await ReferenceActors(
+            misbehaviors: misbehaviors, patients: patients, seed: 3, policy: policy, script: script)
     }
 
     /// An exam of the same patient that nobody holds yet.
@@ -45,12 +49,42 @@ struct Harness {
 
     /// Any envelope without attachments.
     func send(
-        _ content: Element?, action: String, path: String, to simulator: (any Simulator)? = nil
+        _ content: Element?, action: String, path: String, to simulator: (any Simulator)? = nil,
+        headerBlocks: [Element] = []
     ) async throws -> (response: HTTPResponse, message: SOAPMessage) {
-        let envelope = OutgoingEnvelope(addressing(action), content: content)
+        let envelope = OutgoingEnvelope(addressing(action), headerBlocks: headerBlocks, content: content)
         let response = try await post(
             path, SOAPClient.request(to: "http://dmp", envelope), to: simulator ?? actors.dmp)
         return (response, SOAPMessage(reading: response))
+    }
+
+    /// Any exchange of the DMP.
+    func exchange(
+        _ transaction: DMPTransaction, _ content: Element?, headerBlocks: [Element] = []
+    ) async throws -> (response: HTTPResponse, message: SOAPMessage) {
+        try await send(content, action: transaction.action, path: transaction.path, headerBlocks: headerBlocks)
+    }
+
+    /// ITI-57.
+    func update(_ update: StatusUpdate) async throws -> RegistryResponse? {
+        try await exchange(.updateDocumentSet, update.element()).message.envelope?.content
+            .map { RegistryResponse(reading: $0) }
+    }
+
+    /// The withdrawal of `entry`, in the name of a submission set of the held exam's patient.
+    func withdrawal(_ entry: DocumentEntry) -> StatusUpdate {
+        var set = actors.exam.submissionRequest().submission.submissionSets[0]
+        set.uniqueID = "2.25.4711"
+        return StatusUpdate(entry, to: XDSURN.deleted, set: set)
+    }
+
+    /// TD0.2.
+    func existence(_ patient: CX, headerBlocks: [Element] = []) async throws -> ExistenceAnswer? {
+        let request = ExistenceRequest(
+            patient: patient, id: ("1.2.3", "message-1"), queryID: ("1.2.4", "query-1"),
+            creationTime: DTM("20260312090000"))
+        return try await exchange(.existence, request.element(), headerBlocks: headerBlocks).message.envelope?
+            .content.flatMap { ExistenceAnswer(reading: $0) }
     }
 
     /// ITI-18.

@@ -9,7 +9,7 @@ import XML
 
 @Suite struct MisbehaviorTests {
     /// Whether the rule that a fault breaks is seen broken.
-    private typealias Probe = @Sendable (Harness) async throws -> Bool
+    typealias Probe = @Sendable (Harness) async throws -> Bool
 
     @Test("The names are unique, and every fault says in two languages what it does and what it breaks")
     func descriptions() {
@@ -25,8 +25,21 @@ import XML
     @Test("A fault breaks its rule, and without it the rule holds", arguments: Misbehavior.allCases)
     func faults(_ item: Misbehavior) async throws {
         let probe = Self.probe(item)
-        #expect(try await !probe(await Harness()), "seen without the fault")
-        #expect(try await probe(await Harness([item])), "not seen with the fault")
+        let policy = Self.policy(item)
+        #expect(try await !probe(await Harness(policy: policy)), "seen without the fault")
+        #expect(try await probe(await Harness([item], policy: policy)), "not seen with the fault")
+    }
+
+    /// What the DMP demands so that the rule of `item` counts.
+    private static func policy(_ item: Misbehavior) -> DMPPolicy {
+        var policy = DMPPolicy()
+        policy.assertion = AssertionPolicy { context in
+            context.assertion.attribute("ID") == "altered" ? [AssertionDefect(.signature, "digest")] : []
+        }
+        policy.assertion.now = { VIHF.now }
+        if item == .acceptsMissingAssertion { policy.assertion.demand = .required }
+        if item == .acceptsMissingSignature { policy.signature.demand = .required }
+        return policy
     }
 
     private static func probe(_ item: Misbehavior) -> Probe {
@@ -122,6 +135,17 @@ import XML
                 let answer = try await harness.retrieve([(exam.repositoryUniqueID, "1.2.404")]).answer
                 return answer?.registry?.status == XDSURN.failure && answer?.documents.isEmpty == false
             }
+        case .acceptsMissingEntry, .acceptsRepeatedID, .acceptsKnownID, .acceptsWrongSize, .acceptsUnknownPatient,
+            .acceptsForeignCode, .acceptsMissingFormat, .acceptsBadTime, .acceptsUnknownTarget, .replacesDeprecated,
+            .acceptsRejectionNote, .acceptsBrokenPackage, .acceptsUnknownAction, .acceptsAlteredAssertion,
+            .acceptsOtherResource, .acceptsExpiredAssertion, .acceptsMissingAssertion, .acceptsAnyCertificate,
+            .acceptsBrokenSignature, .acceptsMissingSignature:
+            SubmissionProbes.probe(item)
+        case .servesUnknownQuery, .queryIgnoresRepetition, .queryIgnoresChoice, .queryIgnoresQuotes,
+            .queryIgnoresReturnType, .retrieveIgnoresRepository, .retrieveIgnoresUnknown, .retrieveAcceptsNothing,
+            .retrieveServesWithdrawn, .updatesUnknown, .updateIgnoresOriginalStatus, .inventsRecord,
+            .grantsEverything:
+            ServiceProbes.probe(item)
         case .rad69DropsInstance:
             {
                 let answer = try await $0.retrieveImages($0.everyInstance).answer
@@ -216,7 +240,7 @@ import XML
         return length == announced
     }
 
-    private static func isAccepted(
+    static func isAccepted(
         _ harness: Harness, _ edit: (inout ProvideAndRegisterRequest) -> Void
     ) async throws -> Bool {
         var request = Harness.fresh().submissionRequest()

@@ -60,7 +60,7 @@ struct ScenarioReader {
     static let keys = [
         "scenario", "title", "summary", "role", "requirements", "tags", "variables", "steps",
     ]
-    static let stepKeys = ["send", "check", "id", "title", "to", "with", "mutate", "capture", "expect"]
+    static let stepKeys = ["send", "await", "check", "id", "title", "to", "with", "mutate", "capture", "expect"]
     static let expectationKeys = ["requirements", "severity", "title"]
     /// Where a capture is read from.
     static let captureKeys = ["xpath", "header", "value"]
@@ -160,27 +160,35 @@ struct ScenarioReader {
     }
 
     private mutating func action(_ fields: Fields) -> Step.Action? {
-        switch (fields["send"], fields["check"]) {
-        case (let send?, nil):
-            guard let transaction = diagnostics.text(send.value, "'send'") else { return nil }
-            if let known = vocabulary.transactions, !known.contains(transaction) {
-                diagnostics.report(
-                    send.value.location, "unknown transaction '\(transaction)'",
-                    advice: Suggestion.advice(for: transaction, among: known)
-                        ?? "transactions of the profile: \(known.joined(separator: ", "))")
-            }
-            return .send(transaction: transaction)
-        case (nil, let check?):
-            return diagnostics.text(check.value, "'check'").map { .check(subject: $0) }
-        case (_?, let check?):
+        let actions = ["send", "await", "check"].compactMap { fields[$0] }
+        guard let action = actions.first else {
             diagnostics.report(
-                check.keyLocation, "a step holds 'send' or 'check', not both", advice: "make it two steps")
-            return nil
-        case (nil, nil):
-            diagnostics.report(
-                fields.location, "a step lacks its action", advice: "begin it with '- send: …' or '- check: …'")
+                fields.location, "a step lacks its action",
+                advice: "begin it with '- send: …', '- await: …' or '- check: …'")
             return nil
         }
+        if let second = actions.dropFirst().first {
+            diagnostics.report(
+                second.keyLocation, "a step holds one of 'send', 'await' and 'check', not two",
+                advice: "make it two steps")
+            return nil
+        }
+        switch action.key {
+        case "send": return transaction(action).map { .send(transaction: $0) }
+        case "await": return transaction(action).map { .receive(transaction: $0) }
+        default: return diagnostics.text(action.value, "'check'").map { .check(subject: $0) }
+        }
+    }
+
+    private mutating func transaction(_ entry: SourceEntry) -> String? {
+        guard let transaction = diagnostics.text(entry.value, "'\(entry.key)'") else { return nil }
+        if let known = vocabulary.transactions, !known.contains(transaction) {
+            diagnostics.report(
+                entry.value.location, "unknown transaction '\(transaction)'",
+                advice: Suggestion.advice(for: transaction, among: known)
+                    ?? "transactions of the profile: \(known.joined(separator: ", "))")
+        }
+        return transaction
     }
 
     /// The id that the author gave, or one made of the action, unique in the scenario.
@@ -197,7 +205,8 @@ struct ScenarioReader {
         }
         let stem =
             switch action {
-            case .send(let transaction)?: transaction.lowercased()
+            case .send(let transaction)?, .receive(let transaction)?:
+                transaction.lowercased().replacing(".", with: "-")
             case .check(let subject)?: subject.lowercased()
             case nil: "step"
             }

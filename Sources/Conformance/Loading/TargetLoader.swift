@@ -14,7 +14,7 @@ internal import Foundation
 public enum TargetLoader {
     private static let keys = [
         "target", "endpoints", "tls", "timeouts", "token", "repositoryUniqueId", "sourceId", "patient", "exam",
-        "maximumBody",
+        "maximumBody", "listen",
     ]
 
     /// The system that the file at `path` describes, with every error of the file.
@@ -41,6 +41,7 @@ public enum TargetLoader {
         else { return nil }
         var system = SystemUnderTest(name: name, location: root.location)
         readEndpoints(fields, &system, &diagnostics)
+        if let entry = fields["listen"] { system.listening = readListening(entry.value, folder, &diagnostics) }
         if let entry = fields["tls"] { system.tls = readTLS(entry.value, folder: folder, &diagnostics) }
         if let entry = fields["timeouts"] { system.limits = readLimits(entry.value, &diagnostics) }
         if let entry = fields["maximumBody"], let text = fields.text("maximumBody", &diagnostics) {
@@ -75,6 +76,8 @@ public enum TargetLoader {
         _ fields: Fields, _ system: inout SystemUnderTest, _ diagnostics: inout Diagnostics
     ) {
         let known = SystemUnderTest.Endpoint.allCases.map(\.rawValue)
+        // A system that is judged as a client alone has no address of its own.
+        guard fields["endpoints"] != nil || fields["listen"] == nil else { return }
         guard let value = fields.required("endpoints", &diagnostics),
             let endpoints = Fields(value, of: "'endpoints'", keys: known, &diagnostics)
         else { return }
@@ -128,6 +131,34 @@ public enum TargetLoader {
             diagnostics.report(value.location, "'p12' stands instead of 'certificate' and 'key'", advice: "keep one")
         }
         return tls
+    }
+
+    private static func readListening(
+        _ value: SourceValue, _ folder: String, _ diagnostics: inout Diagnostics
+    ) -> SystemUnderTest.Listening {
+        var listening = SystemUnderTest.Listening()
+        let keys = ["host", "port", "certificate", "key", "trust"]
+        guard let fields = Fields(value, of: "'listen'", keys: keys, &diagnostics) else { return listening }
+        listening.host = fields.text("host", &diagnostics) ?? listening.host
+        if let entry = fields["port"], let text = fields.text("port", &diagnostics) {
+            if let port = Int(text), (0...65_535).contains(port) {
+                listening.port = port
+            } else {
+                diagnostics.report(entry.value.location, "'port' must be 0 to 65535, found '\(text)'")
+            }
+        }
+        listening.certificate = readPath(fields, "certificate", folder, &diagnostics)
+        listening.key = readPath(fields, "key", folder, &diagnostics)
+        listening.trust = readPath(fields, "trust", folder, &diagnostics)
+        if (listening.certificate == nil) != (listening.key == nil) {
+            diagnostics.report(value.location, "'certificate' and 'key' go together", advice: "give both PEM files")
+        }
+        if listening.trust != nil, listening.certificate == nil {
+            diagnostics.report(
+                value.location, "'trust' asks clients for a certificate, which only TLS can",
+                advice: "give 'certificate' and 'key' too")
+        }
+        return listening
     }
 
     private static func readLimits(_ value: SourceValue, _ diagnostics: inout Diagnostics) -> SystemUnderTest.Limits {

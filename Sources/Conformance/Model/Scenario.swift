@@ -154,6 +154,8 @@ public struct Step: Sendable {
     public enum Action: Sendable {
         /// Sends a transaction: `send: ITI-41`.
         case send(transaction: String)
+        /// Waits for a transaction that the system under test sends: `await: ITI-41`.
+        case receive(transaction: String)
         /// Judges what earlier steps collected: `check: coherence`.
         case check(subject: String)
     }

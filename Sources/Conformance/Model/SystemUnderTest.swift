@@ -74,6 +74,21 @@ public struct SystemUnderTest: Sendable, Hashable {
         }
     }
 
+    /// Where the simulated DMP listens for the system.
+    public struct Listening: Sendable, Hashable {
+        public var host = "127.0.0.1"
+        public var port = 0
+        /// PEM chain of the server certificate; nil: in the clear.
+        public var certificate: String?
+        /// PEM key of that certificate.
+        public var key: String?
+        /// PEM file of the authorities of client certificates; nil asks for none.
+        public var trust: String?
+
+        /// In the clear, on a free loopback port.
+        public init() {}
+    }
+
     /// What reports call it.
     public var name: String
     /// URL by endpoint.
@@ -88,6 +103,8 @@ public struct SystemUnderTest: Sendable, Hashable {
     public var sourceID: String?
     public var patient: Patient?
     public var exam: Exam?
+    /// Where the system finds the simulated DMP; nil: it is not judged as a client.
+    public var listening: Listening?
     /// The file that said so.
     public var location: SourceLocation
 

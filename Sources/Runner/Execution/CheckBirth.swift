@@ -45,6 +45,7 @@ extension Step {
     var kind: String {
         switch action {
         case .send: "send"
+        case .receive: "await"
         case .check: "check"
         }
     }
@@ -53,7 +54,7 @@ extension Step {
     var shownTitle: LocalizedText {
         if let title { return title }
         switch action {
-        case .send(let name), .check(let name): return LocalizedText(fr: name, en: name)
+        case .send(let name), .receive(let name), .check(let name): return LocalizedText(fr: name, en: name)
         }
     }
 }

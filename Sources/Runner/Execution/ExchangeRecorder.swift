@@ -2,6 +2,7 @@ internal import Conformance
 internal import Foundation
 internal import HTTP
 internal import SOAP
+internal import Simulators
 
 /// Puts an exchange into the evidence and describes it for the record.
 struct ExchangeRecorder: Sendable {
@@ -18,14 +19,7 @@ struct ExchangeRecorder: Sendable {
         message.head = try await keepHead(wire.responseHead, kind: "response-head")
         let type = response.headers.first("Content-Type") ?? "application/octet-stream"
         message.body = try await keep(response.body, mediaType: type, kind: "response-body")
-        if let answer, answer.isMultipart {
-            for part in answer.parts {
-                message.parts.append(
-                    try await services.evidence.keep(
-                        part.bytes, mediaType: part.headers.first("Content-Type") ?? "application/octet-stream",
-                        kind: "part", name: part.name))
-            }
-        }
+        if let answer, answer.isMultipart { message.parts = try await keepParts(of: answer) }
         record.response = message
         return record
     }
@@ -45,6 +39,48 @@ struct ExchangeRecorder: Sendable {
             record.response = message
         }
         return record
+    }
+
+    /// A message that the system sent to the simulated DMP, and how that answered.
+    func record(_ message: ReceivedMessage, url: String, request soap: SOAPMessage?) async throws -> ExchangeRecord {
+        let request = message.request
+        let startLine = "\(request.method) \(request.target) HTTP/1.1"
+        var received = MessageRecord(
+            startLine: services.secrets.hidden(startLine), headers: fields(request.headers))
+        received.head = try await keepHead(head(startLine, request.headers), kind: "request-head")
+        let type = request.headers.first("Content-Type") ?? "application/octet-stream"
+        // The log of the simulator holds the body too: a copy goes into the evidence.
+        let body = RecordedBody(try request.body.bytes(limit: 1 << 30))
+        received.body = try await keep(body, mediaType: type, kind: "request-body")
+        if let soap, soap.isMultipart { received.parts = try await keepParts(of: soap) }
+        var record = ExchangeRecord(
+            transaction: message.transaction ?? "", initiator: "", responder: "CISIS", url: url, request: received,
+            startedAt: message.answered.iso8601)
+        if let response = try? message.answer.response() {
+            let line = "HTTP/1.1 \(response.status)"
+            var answer = MessageRecord(startLine: line, headers: fields(response.headers))
+            answer.head = try await keepHead(head(line, response.headers), kind: "response-head")
+            let type = response.headers.first("Content-Type") ?? "application/octet-stream"
+            answer.body = try await keep(response.body, mediaType: type, kind: "response-body")
+            record.response = answer
+        }
+        return record
+    }
+
+    private func head(_ startLine: String, _ headers: HTTPHeaders) -> [UInt8] {
+        let lines = headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return Array("\(startLine)\r\n\(lines)\r\n".utf8)
+    }
+
+    private func keepParts(of message: SOAPMessage) async throws -> [EvidenceReference] {
+        var parts: [EvidenceReference] = []
+        for part in message.parts {
+            parts.append(
+                try await services.evidence.keep(
+                    part.bytes, mediaType: part.headers.first("Content-Type") ?? "application/octet-stream",
+                    kind: "part", name: part.name))
+        }
+        return parts
     }
 
     private func base(_ prepared: PreparedRequest, _ wire: WireRecord) async throws -> ExchangeRecord {

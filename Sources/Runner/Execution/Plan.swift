@@ -18,6 +18,7 @@ struct PlannedStep: Sendable {
     enum Action: Sendable {
         case send(any TransactionDriver, endpoint: SystemUnderTest.Endpoint)
         case check(SubjectCollector)
+        case receive(MessageReception)
     }
 
     var step: Step
@@ -32,6 +33,8 @@ struct PlannedTarget: Sendable {
     var holdsExam: Bool
     /// Whether it gives an access token for WADO-RS.
     var hasToken: Bool
+    /// Whether it sends to the simulated DMP.
+    var isClient: Bool
 }
 
 /// Makes a plan of scenarios.
@@ -65,6 +68,7 @@ enum Planner {
                 errors.append(error)
             }
         }
+        errors += step.misplaced
         if step.expectations.isEmpty {
             errors.append(
                 LoadError(step.location, "the step '\(step.id)' expects nothing", advice: "add a line under 'expect:'"))
@@ -87,6 +91,8 @@ enum Planner {
                     length: transaction.utf8.count)
             }
             return .send(try driver.init(step), endpoint: try endpoint(of: step, standard: driver.endpoint))
+        case .receive(let transaction):
+            return .receive(try MessageReception(transaction, step))
         case .check(let subject):
             return .check(try SubjectCollector(subject, step))
         }
@@ -118,10 +124,20 @@ enum Planner {
             return LocalizedText(
                 fr: "Le fichier cible ne déclare pas : \(names)", en: "The target file does not declare: \(names)")
         }
+        let waits = steps.contains { step in
+            if case .receive = step.action { return true }
+            return false
+        }
+        if waits, !target.isClient {
+            return LocalizedText(
+                fr: "Le fichier cible ne dit pas où le système trouve le DMP simulé (clé « listen »)",
+                en: "The target file does not say where the system finds the simulated DMP (key 'listen')")
+        }
         let needsExam = steps.contains { step in
             switch step.action {
             case .send(let driver, _): return (driver as? any UsesHeldExam)?.usesHeldExam ?? false
             case .check(let collector): return collector.usesHeldExam
+            case .receive: return false
             }
         }
         if needsExam, !target.holdsExam {
@@ -144,12 +160,33 @@ enum Planner {
 public enum ScenarioLint {
     /// Every error of steps and expectations, at its place.
     public static func errors(_ scenarios: [Scenario]) -> [LoadError] {
-        let target = PlannedTarget(endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true)
+        let target = PlannedTarget(
+            endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true, isClient: true)
         do {
             _ = try Planner.plan(scenarios, for: target)
             return []
         } catch {
             return error.errors
+        }
+    }
+}
+
+extension Step {
+    /// The lines under `expect:` that look at what the step does not have: an answer, or a message.
+    fileprivate var misplaced: [LoadError] {
+        expectations.compactMap { expectation in
+            let place = ExpectationKind.named(expectation.kind)?.place ?? .anywhere
+            switch (place, action) {
+            case (.answers, .receive):
+                return LoadError(
+                    expectation.location, "'\(expectation.kind)' looks at an answer: this step waits for a message",
+                    length: expectation.kind.utf8.count)
+            case (.messages, .send), (.messages, .check):
+                return LoadError(
+                    expectation.location, "'\(expectation.kind)' stands in steps that wait ('await: …')",
+                    length: expectation.kind.utf8.count)
+            default: return nil
+            }
         }
     }
 }

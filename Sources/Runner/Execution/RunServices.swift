@@ -24,6 +24,10 @@ struct RunServices: Sendable {
     let schemas: MessageSchemas
     /// What judges CDA documents.
     let documents: CDARules
+    /// Where scenarios wait for the system under test.
+    let host: DMPHost
+    /// Tells a person what the system under test has to do.
+    let announce: @Sendable (WaitingNotice) async -> Void
     /// The origins that could not be reached before the first scenario, with the cause.
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
@@ -33,7 +37,7 @@ struct RunServices: Sendable {
     func url(of action: PlannedStep.Action) -> String {
         switch action {
         case .send(_, let endpoint): endpoints[endpoint] ?? ""
-        case .check: ""
+        case .check, .receive: ""
         }
     }
 

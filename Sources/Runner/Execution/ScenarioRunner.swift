@@ -1,5 +1,6 @@
 internal import Conformance
 internal import Foundation
+internal import Simulators
 
 /// Replays one scenario, step by step, and records it.
 struct ScenarioRunner: Sendable {
@@ -35,12 +36,20 @@ struct ScenarioRunner: Sendable {
         var earlier: [String: StepEvidence] = [:]
         var records: [StepRecord] = []
         var obstacle: LocalizedText?
+        let dmp: ReceivingDMP?
+        do {
+            dmp = try await openDMP(exam.fresh, identifiers)
+        } catch {
+            let reason = LocalizedText(
+                fr: "Le DMP simulé n'a pas pu être lancé : \(error)", en: "The simulated DMP did not start: \(error)")
+            return scenario.steps.map { withheld($0, .error, reason) }
+        }
         for planned in planned.steps {
             if let obstacle {
                 records.append(skipped(planned.step, obstacle))
                 continue
             }
-            let (record, evidence) = await replay(planned, earlier, variables, identifiers, exam)
+            let (record, evidence) = await replay(planned, earlier, variables, identifiers, exam, dmp)
             earlier[planned.step.id] = evidence
             for (name, value) in record.captures { variables[name] = value }
             if evidence.failure != nil {
@@ -51,24 +60,38 @@ struct ScenarioRunner: Sendable {
             }
             records.append(services.secrets.hidden(record))
         }
+        if let dmp { await services.host.close(dmp) }
         return records
+    }
+
+    /// The DMP of the scenario; nil where no step waits.
+    private func openDMP(_ exam: ExamFixture, _ identifiers: Identifiers) async throws -> ReceivingDMP? {
+        let receptions = planned.steps.compactMap { step -> MessageReception? in
+            guard case .receive(let reception) = step.action else { return nil }
+            return reception
+        }
+        guard !receptions.isEmpty else { return nil }
+        return try await services.host.open(
+            receptions, exam: exam, services: services, seed: identifiers.number("dmp"))
     }
 
     /// One step; apart, so that nothing holds the evidence of earlier steps when that of this one joins it.
     private func replay(
         _ planned: PlannedStep, _ earlier: [String: StepEvidence], _ variables: Variables, _ identifiers: Identifiers,
-        _ exam: ScenarioExam
+        _ exam: ScenarioExam, _ dmp: ReceivingDMP?
     ) async -> (record: StepRecord, evidence: StepEvidence) {
         let context = StepContext(
             step: planned.step, endpoint: services.url(of: planned.action), earlier: earlier, variables: variables,
-            identifiers: identifiers, services: services, exam: exam)
+            identifiers: identifiers, services: services, exam: exam, dmp: dmp)
         return await StepRunner(planned: planned, context: context).run()
     }
 
     /// A step that is not carried out; each of its check points says why.
-    private func skipped(_ step: Step, _ reason: LocalizedText) -> StepRecord {
+    private func skipped(_ step: Step, _ reason: LocalizedText) -> StepRecord { withheld(step, .skipped, reason) }
+
+    private func withheld(_ step: Step, _ verdict: Verdict, _ reason: LocalizedText) -> StepRecord {
         var checks = CheckRecord.born(of: step)
-        for index in checks.indices { checks[index].apply(Judgement(verdict: .skipped, reason: reason)) }
+        for index in checks.indices { checks[index].apply(Judgement(verdict: verdict, reason: reason)) }
         return StepRecord(
             id: step.id, kind: step.kind, title: step.shownTitle,
             location: step.location, startedAt: Date().iso8601, duration: 0, checks: checks)

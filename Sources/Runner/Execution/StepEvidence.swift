@@ -4,6 +4,7 @@ internal import DICOM
 internal import HTTP
 internal import Imaging
 internal import SOAP
+internal import Simulators
 internal import XDS
 internal import XML
 
@@ -31,8 +32,14 @@ struct StepEvidence: Sendable {
     var responseHeadDigest: String?
     /// Why no whole answer came.
     var failure: HTTPError?
-    /// The answer read as SOAP.
+    /// The message of the system under test, read as SOAP: its answer, or what it sent.
     var answer: SOAPMessage?
+    /// What the system sent to a step that waits.
+    var received: ReceivedMessage?
+    /// The transaction that the step waited for.
+    var awaited: String?
+    /// The wsa:Action that a message which the step waited for must have.
+    var requestAction: String?
     /// The wsa:MessageID of the request.
     var messageID: String?
     /// The response action that the transaction demands; several where two writings live.
@@ -65,6 +72,14 @@ struct StepEvidence: Sendable {
     var asked: AskedImages?
     /// The link that was opened.
     var link: ImageDisplayLink?
+
+    /// The name of the body that holds the system's message, and its digest.
+    var body: (name: String, sha256: String?) {
+        received.map { ("request body", $0.request.body.sha256) } ?? ("response body", exchange?.response.body.sha256)
+    }
+
+    /// The header fields of the system's message.
+    var headers: HTTPHeaders? { received?.request.headers ?? exchange?.response.headers }
 
     /// A report with its bytes.
     struct Report: Sendable {

@@ -2,6 +2,8 @@ internal import Conformance
 internal import Foundation
 internal import HTTP
 internal import Packs
+internal import Simulators
+internal import XDS
 
 /// Carries out one step and judges it.
 struct StepRunner: Sendable {
@@ -21,6 +23,7 @@ struct StepRunner: Sendable {
         do {
             switch planned.action {
             case .send(let driver, _): try await send(driver, &evidence, &record)
+            case .receive(let reception): try await receive(reception, &evidence, &record)
             case .check(let collector): evidence = try await collector.collect(context)
             }
         } catch {
@@ -78,6 +81,38 @@ struct StepRunner: Sendable {
                     place: EvidencePlace(object: "transport"), source: step.location)
             ],
             reason: failure.told)
+    }
+
+    // MARK: Waiting
+
+    private func receive(_ reception: MessageReception, _ evidence: inout StepEvidence, _ record: inout StepRecord)
+        async throws
+    {
+        guard let dmp = context.dmp else {
+            throw StepObstacle(.error, fr: "Le DMP simulé n'est pas lancé", en: "The simulated DMP does not run")
+        }
+        evidence.awaited = reception.transaction.rawValue
+        if let stimulus = reception.stimulus {
+            await context.services.announce(
+                WaitingNotice(
+                    step: step.id, transaction: reception.transaction.rawValue,
+                    instruction: step.title.map { title in
+                        let asked = instruction(stimulus, dmp)
+                        return LocalizedText(fr: "\(title.fr) — \(asked.fr)", en: "\(title.en) — \(asked.en)")
+                    } ?? instruction(stimulus, dmp)))
+            await dmp.begin(stimulus)
+        }
+        guard let message = await dmp.next(reception) else { return }
+        await reception.read(message, into: &evidence)
+        record.exchange = try await ExchangeRecorder(step: step, services: context.services)
+            .record(message, url: dmp.server.url(of: reception.transaction), request: evidence.answer)
+        evidence.responseHeadDigest = record.exchange?.request.head?.sha256
+    }
+
+    private func instruction(_ stimulus: Stimulus, _ dmp: ReceivingDMP) -> LocalizedText {
+        stimulus.instruction(
+            patient: context.exam.fresh.patientCX.text, repository: dmp.server.repository,
+            registry: dmp.server.registry)
     }
 
     // MARK: Judging

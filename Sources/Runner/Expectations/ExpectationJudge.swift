@@ -55,23 +55,24 @@ struct JudgementContext: Sendable {
             verdict: findings.contains { $0.severity == .violation } ? .fail : .pass, findings: findings)
     }
 
-    /// A place in the head of the answer.
+    /// A place in the head of the system's message.
     func headPlace(header: String, line: Int? = nil) -> EvidencePlace {
-        EvidencePlace(object: "response head", line: line, header: header, sha256: evidence.responseHeadDigest)
+        EvidencePlace(
+            object: evidence.received == nil ? "response head" : "request head", line: line, header: header,
+            sha256: evidence.responseHeadDigest)
     }
 
-    /// The place `object` in the answer's body.
-    func place(_ object: String = "response body", line: Int? = nil, column: Int? = nil, byte: Int? = nil)
-        -> EvidencePlace
-    {
+    /// The place in the body of the system's message.
+    func place(line: Int? = nil, column: Int? = nil, byte: Int? = nil) -> EvidencePlace {
         EvidencePlace(
-            object: object, line: line, column: column, byte: byte, sha256: evidence.exchange?.response.body.sha256)
+            object: evidence.body.name, line: line, column: column, byte: byte, sha256: evidence.body.sha256)
     }
 }
 
 /// The judges by kind; `ExpectationKind.all` has one each, which a test proves.
 enum ExpectationJudges {
     static let all: [String: any ExpectationJudge.Type] = [
+        "arrival": ArrivalJudge.self,
         "status": StatusJudge.self,
         "header": HeaderJudge.self,
         "mtom": MTOMJudge.self,

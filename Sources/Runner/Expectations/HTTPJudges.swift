@@ -63,6 +63,11 @@ struct HeaderJudge: ExpectationJudge {
 extension Judgement {
     /// The exchange ended before this could be seen.
     static func noAnswer(_ context: JudgementContext) -> Judgement {
+        if let awaited = context.evidence.awaited {
+            return .withheld(
+                .inconclusive, fr: "Aucun message \(awaited) n'est venu du système",
+                en: "No \(awaited) came from the system")
+        }
         guard let failure = context.evidence.failure else {
             return .withheld(
                 .inconclusive, fr: "L'étape n'envoie rien : il n'y a pas de réponse à examiner",

@@ -22,21 +22,21 @@ struct MTOMJudge: ExpectationJudge {
                         fr: "La réponse n'est pas un paquet MTOM (multipart/related)",
                         en: "The answer is no MTOM package (multipart/related)"),
                     expected: "multipart/related; type=\"application/xop+xml\"",
-                    actual: context.evidence.exchange?.response.headers.first("Content-Type") ?? "∅",
+                    actual: context.evidence.headers?.first("Content-Type") ?? "∅",
                     at: context.headPlace(header: "Content-Type")))
         }
         return context.concluded(findings)
     }
 }
 
-/// Looks at the envelope of the answer: `soap: response` at envelope and action, `soap: relatesTo` at the link between
-/// request and answer.
+/// Looks at the envelope: `soap: response` at envelope and action of an answer, `soap: relatesTo` at the link between
+/// request and answer, `soap: request` at envelope and action of a message that the step waited for.
 ///
 /// Passes: a SOAP 1.2 envelope with the response action; `wsa:RelatesTo` that repeats `wsa:MessageID`.
 /// Fails: SOAP 1.1, HTML, no body, another action; no `wsa:RelatesTo` or that of another message.
 struct SOAPJudge: ExpectationJudge {
     private enum Aspect: String, CaseIterable {
-        case response, relatesTo
+        case request, response, relatesTo
     }
 
     private let aspect: Aspect
@@ -55,17 +55,20 @@ struct SOAPJudge: ExpectationJudge {
     func judge(_ context: JudgementContext) async -> Judgement {
         guard let answer = context.evidence.answer else { return .noAnswer(context) }
         switch aspect {
-        case .response:
+        case .request, .response:
             var findings = context.faults(of: answer, layers: [.http, .soap])
             if answer.envelope != nil {
+                let accepted =
+                    aspect == .request
+                    ? [context.evidence.requestAction].compactMap { $0 } : context.evidence.responseActions
                 findings += MessageRules.responseAction(
-                    of: answer, accepted: context.evidence.responseActions, requirement: context.requirement
+                    of: answer, accepted: accepted, requirement: context.requirement
                 ).map { context.placed($0) }
             } else if !findings.contains(where: { $0.severity == .violation }) {
                 findings.append(
                     context.finding(
                         LocalizedText(
-                            fr: "La réponse n'est pas une enveloppe SOAP", en: "The answer is no SOAP envelope"),
+                            fr: "Le message n'est pas une enveloppe SOAP", en: "The message is no SOAP envelope"),
                         expected: "env:Envelope", actual: answer.document?.documentElement.localName ?? "∅",
                         at: context.place()))
             }
@@ -191,8 +194,7 @@ extension JudgementContext {
     ///
     /// A content coding that was not asked for (RFC 9110 §8.4) makes the body unreadable: that is the one fault told.
     func faults(of message: SOAPMessage, layers: Set<MessageRules.Layer>) -> [Finding] {
-        if let coding = evidence.exchange?.response.headers.first("Content-Encoding"), coding.lowercased() != "identity"
-        {
+        if let coding = evidence.headers?.first("Content-Encoding"), coding.lowercased() != "identity" {
             return [
                 finding(
                     LocalizedText(
@@ -211,8 +213,8 @@ extension JudgementContext {
     func placed(_ finding: Finding) -> Finding {
         var finding = finding
         var place = finding.place ?? EvidencePlace()
-        place.object = place.object ?? "response body"
-        place.sha256 = place.sha256 ?? evidence.exchange?.response.body.sha256
+        place.object = place.object ?? evidence.body.name
+        place.sha256 = place.sha256 ?? evidence.body.sha256
         finding.place = place
         if finding.severity == .violation { finding.severity = expectation.severity }
         return finding

@@ -49,6 +49,8 @@ struct StepContext: Sendable {
     let identifiers: Identifiers
     let services: RunServices
     let exam: ScenarioExam
+    /// The DMP at which the scenario waits; nil where it never does.
+    var dmp: ReceivingDMP?
 
     /// The evidence of the earlier step `id`.
     func evidence(of id: String) throws(StepObstacle) -> StepEvidence {

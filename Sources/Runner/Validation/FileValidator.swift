@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+public import Schematron
 internal import XDS
 internal import XML
 
@@ -19,6 +20,8 @@ public struct FileValidator: Sendable {
         public var schema: String?
         /// An official kit for CDA documents, in the place of a schema; nil: what the project ships.
         public var pack: OfficialPack?
+        /// How much work Schematrons may be on one document.
+        public var limits = ValidationLimits()
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
@@ -50,7 +53,7 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
-        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack)
+        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
         valueSets = ValueSetFiles.catalogue(dataRoot: options.dataRoot, pack: options.pack)
         guard let path = options.schema else {
@@ -85,6 +88,11 @@ public struct FileValidator: Sendable {
                 file: path, kind: nil,
                 layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
         }
+        return await validate(bytes, name: path)
+    }
+
+    /// The judgement of bytes that came from elsewhere: a message with its HTTP head.
+    public func validate(_ bytes: [UInt8], name path: String) async -> FileJudgement {
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
             return Self.unknown(path, isEmpty: bytes.isEmpty)
         }

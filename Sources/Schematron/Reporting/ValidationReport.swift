@@ -52,6 +52,8 @@ public struct ValidationReport: Sendable {
     public internal(set) var indeterminate: [Indeterminate]
     /// What was odd about the schema's files while this document was judged: look-ups that are absent.
     public internal(set) var notes: [SchemaNote]
+    /// The steps that the evaluation of the schema's expressions took, see `ValidationLimits`.
+    public internal(set) var steps = 0
     /// Strict mode: the error that stopped the schema, as it would stop the reference.
     public internal(set) var error: String?
 

@@ -40,11 +40,23 @@ extension ExamFixture {
                 CDA.identifier(documentSetID, as: "setId"),
                 Element("versionNumber", ["value": "\(documentVersion)"]),
                 recordTarget, authorElement, custodian, legalAuthenticator, inFulfillmentOf, documentationOf,
+            ] + replacedDocuments + [
                 componentOf,
                 CDA.component(Element("structuredBody", [:], bodySections().map(CDA.component))),
             ]
         root.content = children.map { .element($0) }
         return root
+    }
+
+    private var replacedDocuments: [Element] {
+        guard let replacedDocumentID else { return [] }
+        let parent = Element(
+            "parentDocument", [:],
+            [
+                CDA.identifier(replacedDocumentID), CDA.identifier(documentSetID, as: "setId"),
+                Element("versionNumber", ["value": "\(documentVersion - 1)"]),
+            ])
+        return [Element("relatedDocument", ["typeCode": "RPLC"], [parent])]
     }
 
     private var recordTarget: Element {

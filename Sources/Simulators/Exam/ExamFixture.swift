@@ -128,6 +128,8 @@ public struct ExamFixture: Sendable, Hashable {
     public var documentID: String
     public var documentSetID: String
     public var documentVersion: Int
+    /// The id of the report that this one replaces; nil for a first version.
+    public var replacedDocumentID: String?
     /// The SOP Instance UID of the KOS, its uniqueId in XDS.
     public var manifestUID: String
     public var manifestSeriesUID: String
@@ -197,6 +199,15 @@ public struct ExamFixture: Sendable, Hashable {
         retrieveLocationUID = "1.2.250.1.999.4.2"
         retrieveAETitle = "CISIS"
         sourceID = "1.2.250.1.999.4.3"
+    }
+
+    /// The same exam with the next version of its report.
+    public func nextVersion() -> ExamFixture {
+        var next = self
+        next.replacedDocumentID = documentID
+        next.documentVersion += 1
+        next.documentID = derived.uid("document/\(next.documentVersion)")
+        return next
     }
 
     /// Identifiers of this exam beyond those that are properties, by a name of their own.

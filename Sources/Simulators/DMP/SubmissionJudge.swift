@@ -1,25 +1,55 @@
 import Cryptography
+import DICOM
 import SOAP
 import XDS
 
 /// Whether a submission may be stored: one error for each rule that it breaks (ITI TF-3: 4.2.4.1).
 struct SubmissionJudge {
     let request: ProvideAndRegisterRequest
-    let patients: [CX]?
-    let documents: [DocumentStore.Stored]
+    /// What the registry holds of all that the submission names.
+    let known: Submission
+    /// The record of the patient of the submission set; nil where there is none.
+    let record: PatientRecord?
+    let entryCount: Int
+    let policy: DMPPolicy
     let misbehaviors: Set<Misbehavior>
 
     func errors() -> [RegistryError] {
+        let resources = resourceErrors()
+        guard resources.isEmpty else { return resources }
         let errors =
             structureErrors() + documentErrors() + patientErrors() + uniquenessErrors() + attributeErrors()
-            + associationErrors()
+            + associationErrors() + folderErrors() + signatureErrors() + contentErrors() + extraWarnings()
         guard misbehaviors.contains(.wrongErrorCode) else { return errors }
-        return errors.map { RegistryError(.repositoryError, $0.context, severity: $0.severity, location: $0.location) }
+        return errors.map { error in
+            guard !error.isWarning else { return error }
+            return RegistryError(.repositoryError, error.context, severity: error.severity, location: error.location)
+        }
     }
 
-    private var entries: [DocumentEntry] { request.submission.entries }
+    var entries: [DocumentEntry] { request.submission.entries }
 
-    private func structureErrors() -> [RegistryError] {
+    private func resourceErrors() -> [RegistryError] {
+        var errors: [RegistryError] = []
+        if !policy.isRegistryReachable {
+            errors.append(RegistryError(.registryNotAvailable, "the repository does not reach its registry"))
+        }
+        if let maximum = policy.maximumDocumentSize {
+            for document in request.documents where document.bytes.count > maximum {
+                errors.append(
+                    RegistryError(
+                        .repositoryOutOfResources,
+                        "the document has \(document.bytes.count) bytes, the repository takes \(maximum)",
+                        location: document.id))
+            }
+        }
+        if let maximum = policy.maximumEntries, entryCount + entries.count > maximum {
+            errors.append(RegistryError(.registryOutOfResources, "the registry holds \(maximum) entries at most"))
+        }
+        return errors
+    }
+
+    func structureErrors() -> [RegistryError] {
         let sets = request.submission.submissionSets
         guard sets.count == 1, let set = sets.first else {
             return [RegistryError(.registryMetadataError, "a submission has one submission set, not \(sets.count)")]
@@ -48,6 +78,7 @@ struct SubmissionJudge {
             }
             errors += integrityErrors(entry, document.bytes)
         }
+        guard !misbehaviors.contains(.acceptsMissingEntry) else { return errors }
         for document in request.documents where !entries.contains(where: { $0.id == document.id }) {
             errors.append(
                 RegistryError(
@@ -58,16 +89,15 @@ struct SubmissionJudge {
     }
 
     private func integrityErrors(_ entry: DocumentEntry, _ bytes: [UInt8]) -> [RegistryError] {
-        guard !misbehaviors.contains(.acceptsWrongHash) else { return [] }
         var errors: [RegistryError] = []
         let digest = MessageDigest.hexadecimal(of: bytes, .sha1)
-        if let hash = entry.hash, hash.lowercased() != digest {
+        if let hash = entry.hash, hash.lowercased() != digest, !misbehaviors.contains(.acceptsWrongHash) {
             errors.append(
                 RegistryError(
                     .repositoryMetadataError, "hash of '\(entry.id)' is \(hash), that of the document \(digest)",
                     location: entry.id))
         }
-        if let size = entry.size, Int(size) != bytes.count {
+        if let size = entry.size, Int(size) != bytes.count, !misbehaviors.contains(.acceptsWrongSize) {
             errors.append(
                 RegistryError(
                     .repositoryMetadataError, "size of '\(entry.id)' is \(size), the document has \(bytes.count) bytes",
@@ -89,32 +119,81 @@ struct SubmissionJudge {
             }
         }
         // A patient that differs between set and entries is that error alone.
-        guard errors.isEmpty, let patients, !misbehaviors.contains(.acceptsOtherPatient) else { return errors }
-        if !patients.contains(where: { $0.names(same: patient) }) {
-            errors.append(RegistryError(.unknownPatientID, "the registry does not know the patient \(patient.text)"))
+        guard errors.isEmpty, !misbehaviors.contains(.acceptsOtherPatient),
+            !misbehaviors.contains(.acceptsUnknownPatient)
+        else { return errors }
+        switch record?.state {
+        case .active: break
+        case .closed:
+            errors.append(
+                RegistryError(.unknownPatientID, "the record of the patient \(patient.text) is closed"))
+        case nil:
+            errors.append(
+                RegistryError(.unknownPatientID, "the registry does not know the patient \(patient.text)"))
         }
         return errors
     }
 
     private func uniquenessErrors() -> [RegistryError] {
+        var errors: [RegistryError] = []
         var seen: Set<String> = []
-        return entries.flatMap { entry -> [RegistryError] in
-            guard !entry.uniqueID.isEmpty else { return [] }
-            if !seen.insert(entry.uniqueID).inserted {
-                return [
+        for entry in entries where !entry.uniqueID.isEmpty {
+            if !seen.insert(entry.uniqueID).inserted, !misbehaviors.contains(.acceptsRepeatedID) {
+                errors.append(
                     RegistryError(
                         .repositoryDuplicateUniqueIDInMessage, "uniqueId \(entry.uniqueID) stands twice",
-                        location: entry.id)
-                ]
+                        location: entry.id))
+                continue
             }
-            guard let known = documents.first(where: { $0.entry.uniqueID == entry.uniqueID }) else { return [] }
-            let isSame = known.bytes == request.document(entry.id)?.bytes
-            return [
-                RegistryError(
-                    isSame ? .duplicateUniqueIDInRegistry : .nonIdenticalHash,
-                    "uniqueId \(entry.uniqueID) is already registered" + (isSame ? "" : " with other bytes"),
-                    location: entry.id)
-            ]
+            if let error = knownError(entry) { errors.append(error) }
+        }
+        let packages =
+            request.submission.submissionSets.map { ($0.id, $0.uniqueID) }
+            + request.submission.folders.map { ($0.id, $0.uniqueID) }
+        for (id, uniqueID) in packages where !uniqueID.isEmpty {
+            if !seen.insert(uniqueID).inserted {
+                errors.append(
+                    RegistryError(
+                        .registryDuplicateUniqueIDInMessage, "uniqueId \(uniqueID) stands twice", location: id))
+            } else if isKnown(uniqueID), !misbehaviors.contains(.acceptsKnownID) {
+                errors.append(
+                    RegistryError(
+                        .duplicateUniqueIDInRegistry, "uniqueId \(uniqueID) is already registered", location: id))
+            }
+        }
+        return errors + identifierErrors()
+    }
+
+    private func isKnown(_ uniqueID: String) -> Bool {
+        known.submissionSets.contains { $0.uniqueID == uniqueID } || known.folders.contains { $0.uniqueID == uniqueID }
+    }
+
+    private func knownError(_ entry: DocumentEntry) -> RegistryError? {
+        guard let other = known.entries.last(where: { $0.uniqueID == entry.uniqueID }),
+            !misbehaviors.contains(.acceptsKnownID)
+        else { return nil }
+        let digest = request.document(entry.id)?.hash
+        let isSame = digest == other.hash?.lowercased()
+        return RegistryError(
+            isSame ? .duplicateUniqueIDInRegistry : .nonIdenticalHash,
+            "uniqueId \(entry.uniqueID) is already registered" + (isSame ? "" : " with other bytes"),
+            location: entry.id)
+    }
+
+    // ITI TF-3: 4.2.3.1.2: the id of an object names it alone, in the message and in the registry.
+    private func identifierErrors() -> [RegistryError] {
+        let submission = request.submission
+        let ids =
+            submission.entries.map(\.id) + submission.submissionSets.map(\.id) + submission.folders.map(\.id)
+            + submission.associations.map(\.id)
+        var seen: Set<String> = []
+        let taken = Set(known.entries.map(\.id) + known.submissionSets.map(\.id) + known.folders.map(\.id))
+        return ids.compactMap { id in
+            if !seen.insert(id).inserted {
+                return RegistryError(.registryMetadataError, "two objects have the id '\(id)'", location: id)
+            }
+            guard taken.contains(id) else { return nil }
+            return RegistryError(.registryMetadataError, "the id '\(id)' is already registered", location: id)
         }
     }
 
@@ -136,12 +215,15 @@ struct SubmissionJudge {
         ]
         for (name, code) in codes {
             if code == nil {
+                if name == "formatCode", misbehaviors.contains(.acceptsMissingFormat) { continue }
                 defects.append("\(name) is missing")
             } else if code?.code.isEmpty != false || code?.scheme.isEmpty != false {
                 defects.append("\(name) lacks its code or its coding scheme")
             }
         }
-        if let code = entry.classCode, !isClassCode(code), !code.code.isEmpty {
+        if let code = entry.classCode, !isClassCode(code), !code.code.isEmpty,
+            !misbehaviors.contains(.acceptsForeignCode)
+        {
             defects.append("classCode '\(code.code)' of scheme '\(code.scheme)' is not in the affinity domain")
         }
         let times: [(String, DTM?, Bool)] = [
@@ -152,7 +234,9 @@ struct SubmissionJudge {
             if let time {
                 // An offset or a fraction is an oddity of official samples, letters are none.
                 let isTime = time.isCalendarDate && (time.suffix.isEmpty || time.offset != nil || time.hasFraction)
-                if !isTime { defects.append("\(name) '\(time.text)' is no date and time") }
+                if !isTime, !misbehaviors.contains(.acceptsBadTime) {
+                    defects.append("\(name) '\(time.text)' is no date and time")
+                }
             } else if isRequired {
                 defects.append("\(name) is missing")
             }
@@ -176,46 +260,5 @@ struct SubmissionJudge {
         code.matches(FrenchCode.signatureClass)
             || code.scheme == FrenchOID.classCode && code.code.utf8.count == 2
                 && code.code.utf8.allSatisfy { (48...57).contains($0) }
-    }
-
-    private func associationErrors() -> [RegistryError] {
-        let submission = request.submission
-        var errors: [RegistryError] = []
-        for entry in entries {
-            let isMember = submission.associations.contains {
-                $0.type == XDSURN.hasMember && $0.target == entry.id && $0.source == submission.submissionSet?.id
-            }
-            if !isMember {
-                errors.append(
-                    RegistryError(
-                        .registryMetadataError, "'\(entry.id)' is no member of the submission set", location: entry.id))
-            }
-        }
-        for association in submission.associations where association.type != XDSURN.hasMember {
-            if let error = relationError(association) { errors.append(error) }
-        }
-        return errors
-    }
-
-    private func relationError(_ association: Association) -> RegistryError? {
-        let changes = [XDSURN.replaces, XDSURN.appends, XDSURN.transforms, XDSURN.transformsAndReplaces]
-        guard changes.contains(association.type) else { return nil }
-        guard let target = documents.first(where: { $0.entry.id == association.target }) else {
-            return RegistryError(
-                .unresolvedReference, "the target '\(association.target)' is not registered", location: association.id)
-        }
-        if target.entry.availabilityStatus != XDSURN.approved {
-            return RegistryError(
-                .registryDeprecatedDocument, "the target '\(association.target)' is not Approved",
-                location: association.id)
-        }
-        if let own = request.submission.submissionSet?.patientID, let other = target.entry.patientID,
-            !own.names(same: other)
-        {
-            return RegistryError(
-                .patientIDDoesNotMatch, "the target '\(association.target)' is of another patient",
-                location: association.id)
-        }
-        return nil
     }
 }

@@ -1,0 +1,38 @@
+internal import HTTP
+internal import SOAP
+internal import Simulators
+internal import XDS
+
+/// The embedded reference system as a client of the DMP: it does at once what a person does with a real system.
+actor ReferenceInitiator {
+    private let exam: ExamFixture
+    private let source: SourceClient
+    private let consumer: ConsumerClient
+
+    init(exam: ExamFixture, dmp: DMPServer, misbehaviors: Set<ClientMisbehavior>, client: HTTPClient, seed: UInt64) {
+        self.exam = exam
+        // A reference client is answered at once, or on purpose not at all.
+        let dmpClient = DMPClient(
+            endpoints: DMPClient.Endpoints(base: dmp.baseURL), client: client,
+            timeouts: Timeouts(connect: 2, firstByte: 2, idle: 2, total: 10),
+            identifiers: IdentifierSource(seed: seed))
+        source = SourceClient(dmpClient, misbehaviors: misbehaviors)
+        consumer = ConsumerClient(dmpClient, misbehaviors: misbehaviors)
+    }
+
+    func perform(_ stimulus: Stimulus) async {
+        switch stimulus {
+        case .submit: await source.publish(exam.submissionRequest([.report, .manifest]))
+        case .retry: await source.retry()
+        case .replace:
+            let next = exam.nextVersion()
+            let request = next.submissionRequest([.report])
+            _ = await source.replace(
+                exam.uniqueID(of: .report), with: request, entryID: ExamDocument.report.entryID)
+        case .withdraw:
+            guard let set = exam.submissionRequest([.report]).submission.submissionSet else { return }
+            _ = await source.withdraw(exam.uniqueID(of: .report), set: set)
+        case .consult: _ = await consumer.consult(exam.patientCX)
+        }
+    }
+}
