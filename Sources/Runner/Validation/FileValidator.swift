@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+internal import Signatures
 public import Schematron
 internal import XDS
 internal import XML
@@ -25,6 +26,8 @@ public struct FileValidator: Sendable {
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
+        /// With what signatures are judged.
+        public var signatures = SignatureOptions()
         /// The other objects of the same exam.
         public var others: [String] = []
         /// The folder that holds `Profiles`.
@@ -97,6 +100,7 @@ public struct FileValidator: Sendable {
         case .kos, .dicom: await judgeDICOM(bytes, kind, &judgement)
         case .soap, .mtom: await judgeMessage(bytes, kind, &judgement)
         case .metadata: await judgeMetadata(bytes, &judgement)
+        case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         }
         if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
@@ -234,8 +238,11 @@ public struct FileValidator: Sendable {
         if kind == .mtom { judgement.layers.append(layer("mtom", message, [.mtom])) }
         judgement.layers.append(layer("soap", message, [.soap]))
         judgement.layers.append(await schemaLayer(message))
+        let signatures = signatures
+        judgement.layers += await WorkerPool.shared.run { signatures.assertion(of: message) }
         guard let subject = SubmissionSubject(message) else { return }
         judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
+        judgement.layers += await WorkerPool.shared.run { signatures.seals(of: subject.request) }
         for document in subject.request.documents { judgement.layers += await layers(of: document) }
         if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
             judgement.pack = options.pack.map { PackIdentity($0) }
@@ -287,6 +294,39 @@ public struct FileValidator: Sendable {
         judgement.layers.append(await schemaLayer(message))
         guard let subject = SubmissionSubject(message) else { return }
         judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
+    }
+
+    // MARK: Signed files
+
+    private var signatures: SignatureLayers { SignatureLayers(options: options.signatures, level: options.level) }
+
+    private func judgeSigned(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
+        let (signatures, name) = (signatures, judgement.file)
+        let (contentType, body) = FileReading.message(bytes)
+        let message = kind == .vihf ? SOAPMessage(reading: body, contentType: contentType) : nil
+        if let message, let envelope = message.envelope {
+            judgement.layers.append(LayerJudgement("xml", findings: []))
+            judgement.layers += await WorkerPool.shared.run { signatures.assertion(of: message, isRequired: true) }
+            if let assertion = VIHFReading(envelope) { judgement.summary = SignatureSummary.lines(assertion) }
+            return
+        }
+        do throws(XMLError) {
+            let document = try Document(parsing: bytes, name: name)
+            judgement.layers.append(LayerJudgement("xml", findings: []))
+            let layers = await WorkerPool.shared.run {
+                kind == .vihf ? signatures.assertion(in: document) : signatures.whitelist(in: document)
+            }
+            judgement.layers +=
+                layers ?? [
+                    LayerJudgement(
+                        kind.rawValue, .error, fr: "Le document n'est pas de cette nature",
+                        en: "The document is not of this kind")
+                ]
+            if let list = Whitelist(reading: document) { judgement.summary = SignatureSummary.lines(list) }
+            if let own = VIHFReading(document.documentElement) { judgement.summary = SignatureSummary.lines(own) }
+        } catch {
+            judgement.layers.append(Self.syntax(error))
+        }
     }
 
     private func layer(_ name: String, _ message: SOAPMessage, _ layers: Set<MessageRules.Layer>) -> LayerJudgement {
@@ -383,7 +423,7 @@ extension CoherenceSubject {
             guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
-        case nil: return false
+        case .vihf, .whitelist, nil: return false
         }
         return true
     }
