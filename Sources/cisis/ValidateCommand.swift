@@ -34,6 +34,9 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "capture: what official samples break weighs less; run: as in a run.")
     var level = JudgementLevel.capture
 
+    @Option(help: "dim: the French rules too; ihe: IHE's profiles alone.")
+    var profile = JudgementProfile.dim
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Another object of the same exam; may be repeated.", valueName: "file"))
@@ -72,6 +75,7 @@ struct ValidateCommand: AsyncParsableCommand {
         options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
         options.limits = work.limits
+        options.profile = profile
         options.others = against
         options.signatures = try signatureOptions()
         let validator: FileValidator

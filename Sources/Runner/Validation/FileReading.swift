@@ -31,6 +31,9 @@ enum FileReading {
         case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
         case "Assertion": return document.documentElement.namespaceURI == SOAPNamespace.saml ? .vihf : nil
         case Whitelist.rootName: return .whitelist
+        case "RegistryResponse", "AdhocQueryRequest", "AdhocQueryResponse", "RetrieveDocumentSetRequest",
+            "RetrieveDocumentSetResponse":
+            return .metadata
         case "stylesheet", "transform":
             // CI-SIS, "auto-présentable": the document stands inside of the style sheet that shows it.
             return document.root.descendants("ClinicalDocument", in: "urn:hl7-org:v3").isEmpty ? nil : .cda
