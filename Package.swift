@@ -94,6 +94,7 @@ let package = Package(
             name: "cisis",
             dependencies: [
                 "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", "Schematron", "Packs",
+                "Signatures",
                 argumentParser,
             ],
             swiftSettings: swiftSettings),

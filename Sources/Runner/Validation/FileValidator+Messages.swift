@@ -30,8 +30,10 @@ extension FileValidator {
         }
         judgement.layers.append(soap)
         judgement.layers.append(await schemaLayer(message))
+        judgement.layers += await assertionLayers(of: message)
         judgement.layers += layers.own
         guard let subject = layers.submission else { return }
+        judgement.layers += await sealLayers(of: subject.request)
         for document in subject.request.documents { judgement.layers += await self.layers(of: document) }
         if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
             judgement.pack = options.pack.map { PackIdentity($0) }

@@ -27,6 +27,8 @@ public struct FileValidator: Sendable {
         public var level = JudgementLevel.capture
         /// The profiles that the rules are of.
         public var profile = JudgementProfile.dim
+        /// With what signatures are judged.
+        public var signatures = SignatureOptions()
         /// The other objects of the same exam.
         public var others: [String] = []
         /// The folder that holds `Profiles`.
@@ -103,6 +105,7 @@ public struct FileValidator: Sendable {
         case .soap, .mtom: await judgeMessage(bytes, kind, &judgement)
         case .metadata: await judgeMetadata(bytes, &judgement)
         case .xdm: await judgeArchive(bytes, &judgement)
+        case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         }
         if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
@@ -172,7 +175,7 @@ public struct FileValidator: Sendable {
         }
     }
 
-    private static func syntax(_ error: XMLError) -> LayerJudgement {
+    static func syntax(_ error: XMLError) -> LayerJudgement {
         LayerJudgement(
             "xml",
             findings: [
@@ -316,7 +319,7 @@ extension CoherenceSubject {
             guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
-        case .xdm, nil: return false
+        case .xdm, .vihf, .whitelist, nil: return false
         }
         return true
     }
