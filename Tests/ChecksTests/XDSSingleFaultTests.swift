@@ -246,7 +246,7 @@ private struct SingleFault: Sendable, CustomTestStringConvertible {
         }
     }
 
-    private static let singleCodes: [(String, WritableKeyPath<DocumentEntry, CodedValue?> & Sendable)] = [
+    private static let singleCodes: [(String, any WritableKeyPath<DocumentEntry, CodedValue?> & Sendable)] = [
         ("classCode", \.classCode), ("typeCode", \.typeCode), ("formatCode", \.formatCode),
         ("healthcareFacilityTypeCode", \.healthcareFacilityTypeCode), ("practiceSettingCode", \.practiceSettingCode),
     ]
