@@ -33,6 +33,9 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "capture: what official samples break weighs less; run: as in a run.")
     var level = JudgementLevel.capture
 
+    @Option(help: "dim: the French rules too; ihe: IHE's profiles alone.")
+    var profile = JudgementProfile.dim
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Another object of the same exam; may be repeated.", valueName: "file"))
@@ -61,6 +64,7 @@ struct ValidateCommand: AsyncParsableCommand {
         if schema == nil { options.pack = try PackCommand.judging(pack) }
         options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
+        options.profile = profile
         options.others = against
         let validator: FileValidator
         do {

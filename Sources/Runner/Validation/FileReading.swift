@@ -27,6 +27,9 @@ enum FileReading {
         case "ClinicalDocument": return .cda
         case "Envelope": return .soap
         case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
+        case "RegistryResponse", "AdhocQueryRequest", "AdhocQueryResponse", "RetrieveDocumentSetRequest",
+            "RetrieveDocumentSetResponse":
+            return .metadata
         case "stylesheet", "transform":
             // CI-SIS, "auto-présentable": the document stands inside of the style sheet that shows it.
             return document.root.descendants("ClinicalDocument", in: "urn:hl7-org:v3").isEmpty ? nil : .cda
