@@ -122,7 +122,9 @@ let package = Package(
             of: "Runner",
             ["Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
         tests(of: "Reporting", ["Conformance", "XML"]),
-        .testTarget(name: "CommandTests", dependencies: ["cisis"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

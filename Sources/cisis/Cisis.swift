@@ -25,7 +25,7 @@ struct Cisis: AsyncParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, ValidateCommand.self, ListCommand.self, LintCommand.self, ReportCommand.self,
-            SchematronCommand.self, XPathCommand.self, PackCommand.self,
+            SimulateCommand.self, SchematronCommand.self, XPathCommand.self, PackCommand.self,
         ]
     )
 

@@ -197,31 +197,6 @@ private struct ResultFolder {
     }
 }
 
-/// Ends the run between two scenarios at the first signal to stop; the second one kills.
-private final class Interruption {
-    private static let signals = [SIGINT, SIGTERM, SIGHUP]
-    private var sources: [any DispatchSourceSignal] = []
-
-    init(_ action: @escaping @Sendable () -> Void) {
-        for number in Self.signals {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                for number in Self.signals { signal(number, SIG_DFL) }
-                Terminal.say("cisis: interrupted; the record of what was replayed is written")
-                action()
-            }
-            source.resume()
-            sources.append(source)
-        }
-    }
-
-    func end() {
-        for source in sources { source.cancel() }
-        for number in Self.signals { signal(number, SIG_DFL) }
-    }
-}
-
 /// A line for each scenario on standard error, and what failed at once below it.
 private actor RunProgress: RunObserver {
     private let console: ConsoleReporter

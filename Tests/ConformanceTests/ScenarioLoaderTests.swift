@@ -135,11 +135,11 @@ import Testing
                 "'steps' must be a list, found the text 'none'"),
             Case(
                 "no step", "scenario: x\ntitle: {fr: a, en: b}\nrole: repository\nsteps: 1️⃣[]", "'steps' is empty"),
-            Case("step of no shape", steps("  - 1️⃣send"), "a step must be a mapping of send, check, id…"),
+            Case("step of no shape", steps("  - 1️⃣send"), "a step must be a mapping of send, await, check…"),
             Case("step without action", steps("  - 1️⃣id: a"), "a step lacks its action"),
             Case(
                 "step with two actions", steps("  - send: ITI-41\n    1️⃣check: link"),
-                "a step holds 'send' or 'check', not both"),
+                "a step holds one of 'send', 'await' and 'check', not two"),
             Case(
                 "step id twice", steps("  - {send: ITI-41, id: a}\n  - {send: ITI-41, id: 1️⃣a}"),
                 "step id 'a' is used twice", advice: "the first is at line 5"),

@@ -85,6 +85,11 @@ public struct FileValidator: Sendable {
                 file: path, kind: nil,
                 layers: [LayerJudgement("file", .error, fr: error.message, en: error.message)], summary: [])
         }
+        return await validate(bytes, name: path)
+    }
+
+    /// The judgement of bytes that came from elsewhere: a message with its HTTP head.
+    public func validate(_ bytes: [UInt8], name path: String) async -> FileJudgement {
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
             return Self.unknown(path, isEmpty: bytes.isEmpty)
         }

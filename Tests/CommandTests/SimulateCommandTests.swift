@@ -1,0 +1,139 @@
+import Foundation
+import HTTP
+import SOAP
+import Simulators
+import Testing
+import XDS
+
+@Suite("cisis simulate")
+struct SimulateCommandTests {
+    /// A running `cisis simulate dmp`.
+    private final class Running {
+        let process = Process()
+        let endpoints: [String: String]
+        private let output: URL
+
+        init(_ arguments: [String], in folder: URL) async throws {
+            output = folder.appendingPathComponent("out-\(UUID().uuidString).txt")
+            try Data().write(to: output)
+            process.executableURL = URL(fileURLWithPath: Command.path)
+            process.arguments = ["simulate", "dmp", "--lang", "en"] + arguments
+            process.environment = [
+                "CISIS_DATA": Command.root, "PATH": "/usr/bin:/bin", "CISIS_HOME": folder.path + "/no-home",
+            ]
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = FileHandle.nullDevice
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            var lines: [String] = []
+            for _ in 0..<600 where lines.count < 6 {
+                try await Task.sleep(for: .milliseconds(50))
+                lines = try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
+            }
+            endpoints = Dictionary(
+                uniqueKeysWithValues: lines.prefix(6).map { line in
+                    let words = line.split(separator: " ").map(String.init)
+                    return (words[0], words[1])
+                })
+        }
+
+        var text: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+        func end(_ signal: Int32) {
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+        }
+    }
+
+    private let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "cisis-simulate-\(UUID().uuidString)")
+
+    private func submit(_ seed: UInt64, to url: String, _ client: HTTPClient) async -> Bool {
+        let exam = ExamFixture(seed: seed)
+        let package = exam.submissionRequest([.report, .manifest])
+            .package(
+                .init(
+                    action: XDSTransaction.provideAndRegister.action,
+                    messageID: "urn:uuid:00000000-0000-4000-8000-\(String(format: "%012d", seed))", to: url,
+                    replyTo: "http://www.w3.org/2005/08/addressing/anonymous"), boundary: "b-\(seed)")
+        guard let request = try? SOAPClient.request(to: url, package),
+            let exchange = try? await client.send(request),
+            let content = SOAPMessage(reading: exchange).envelope?.content
+        else { return false }
+        return RegistryResponse(reading: content).isSuccess
+    }
+
+    /// The document of an exam, and how many objects of it the registry knows.
+    private func found(_ seed: UInt64, _ running: Running, _ client: HTTPClient) async throws -> Int {
+        let exam = ExamFixture(seed: seed)
+        let ids = [exam.uniqueID(of: .report), exam.uniqueID(of: .manifest)]
+        let query = StoredQuery(
+            .getDocuments, parameters: [.init("$XDSDocumentEntryUniqueId", [QueryValue.list(ids).written])])
+        let url = try #require(running.endpoints["ITI-18"])
+        let envelope = OutgoingEnvelope(
+            Addressing(
+                action: XDSTransaction.registryStoredQuery.action, messageID: "urn:uuid:q-\(seed)", to: url,
+                replyTo: "http://www.w3.org/2005/08/addressing/anonymous"), content: query.element())
+        let exchange = try await client.send(SOAPClient.request(to: url, envelope))
+        let content = try #require(SOAPMessage(reading: exchange).envelope?.content)
+        return try #require(StoredQueryResponse(reading: content)).objects.entries.count
+    }
+
+    @Test("kill -9 among a hundred submissions: each one that was acknowledged is there, none by half")
+    func survives() async throws {
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let store = scratch.path + "/store"
+        let running = try await Running(["--store", store, "--no-checks"], in: scratch)
+        let client = HTTPClient()
+        let url = try #require(running.endpoints["ITI-41"])
+        let acknowledged = await withTaskGroup(of: (UInt64, Bool).self) { group in
+            for seed in 1...100 as ClosedRange<UInt64> {
+                group.addTask { (seed, await submit(seed, to: url, client)) }
+            }
+            var accepted: Set<UInt64> = []
+            for await (seed, isAccepted) in group where isAccepted {
+                accepted.insert(seed)
+                if accepted.count == 30 { running.end(SIGKILL) }
+            }
+            return accepted
+        }
+        #expect((30..<100).contains(acknowledged.count), "\(acknowledged.count)")
+        let again = try await Running(["--store", store, "--no-checks"], in: scratch)
+        defer { again.end(SIGTERM) }
+        for seed in 1...100 as ClosedRange<UInt64> {
+            let count = try await found(seed, again, client)
+            #expect(acknowledged.contains(seed) ? count == 2 : [0, 2].contains(count), "exam \(seed): \(count)")
+        }
+        let log = try String(contentsOfFile: store + "/exchanges.jsonl", encoding: .utf8)
+        let lines = log.split(separator: "\n")
+        #expect(lines.count >= 30)
+        for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+    }
+
+    @Test("What comes is judged and told; an answer that is asked for is given; a signal ends it")
+    func judges() async throws {
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let running = try await Running(["--answer", "ITI-41=error XDSRepositoryBusy later"], in: scratch)
+        let client = HTTPClient()
+        #expect(await submit(1, to: try #require(running.endpoints["ITI-41"]), client) == false)
+        for _ in 0..<200 where !running.text.contains("kos: pass") { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(running.text.contains("#1 ITI-41: mtom: pass"))
+        #expect(running.text.contains("metadata: pass") && running.text.contains("cda:xsd: pass"))
+        running.end(SIGTERM)
+        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+    }
+
+    @Test(
+        "Wrong usage is told",
+        arguments: [
+            (["--listen", "nowhere"], "HOST:PORT"), (["--listen", "127.0.0.1:99999"], "HOST:PORT"),
+            (["--certificate", "a.pem"], "go together"), (["--trust", "a.pem"], "--certificate"),
+            (["--answer", "ITI-41=maybe"], "TRANSACTION=ANSWER"), (["--misbehave", "nothing"], "no misbehaviour"),
+        ])
+    func usage(_ arguments: [String], _ word: String) async throws {
+        let result = try await Command(["simulate", "dmp"] + arguments)
+        #expect(result.status == 64 && result.errors.contains(word), "\(result.errors)")
+    }
+}
