@@ -8,6 +8,8 @@ actor ReferenceInitiator {
     private let exam: ExamFixture
     private let source: SourceClient
     private let consumer: ConsumerClient
+    /// An entry that the last consultation showed.
+    private var shown: DocumentEntry?
 
     init(exam: ExamFixture, dmp: DMPServer, misbehaviors: Set<ClientMisbehavior>, client: HTTPClient, seed: UInt64) {
         self.exam = exam
@@ -30,9 +32,15 @@ actor ReferenceInitiator {
             _ = await source.replace(
                 exam.uniqueID(of: .report), with: request, entryID: ExamDocument.report.entryID)
         case .withdraw:
-            guard let set = exam.submissionRequest([.report]).submission.submissionSet else { return }
-            _ = await source.withdraw(exam.uniqueID(of: .report), set: set)
-        case .consult: _ = await consumer.consult(exam.patientCX)
+            guard let set = exam.submissionRequest([.manifest]).submission.submissionSet else { return }
+            _ = await source.withdraw(exam.uniqueID(of: .manifest), set: set)
+        case .resubmit: await source.resubmit()
+        case .consult:
+            let consultation = await consumer.consult(exam.patientCX)
+            shown = consultation.exams.lazy.flatMap { $0.manifests + $0.reports }.first
+        case .reopen:
+            guard let shown else { return }
+            _ = await consumer.reopen(shown, of: exam.patientCX)
         }
     }
 }
