@@ -1,6 +1,7 @@
 internal import XDS
 internal import HTTP
 internal import Conformance
+internal import SOAP
 internal import XML
 
 /// One line under `capture:`: `{header: NAME}`, `{entry: ATTRIBUTE}` or `{xpath: EXPRESSION}`.

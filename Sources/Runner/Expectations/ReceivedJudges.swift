@@ -1,5 +1,6 @@
 internal import Checks
 internal import Conformance
+internal import Simulators
 internal import HTTP
 internal import SOAP
 internal import XDS

@@ -1,4 +1,5 @@
 internal import Conformance
+internal import Simulators
 internal import HTTP
 internal import SOAP
 internal import XDS

@@ -1,4 +1,5 @@
 internal import Conformance
+internal import XML
 internal import HTTP
 internal import SOAP
 internal import Simulators
