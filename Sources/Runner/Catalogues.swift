@@ -42,7 +42,8 @@ public enum MutationCatalogue {
         "mtom.drop-document": LocalizedText(
             fr: "ENTRÉE : retire le document d'une fiche", en: "ENTRY: removes the document of an entry"),
         "metadata.drop-entry": LocalizedText(
-            fr: "ENTRÉE : retire la fiche d'un document, qui reste", en: "ENTRY: removes the entry of a document, which stays"
+            fr: "ENTRÉE : retire la fiche d'un document, qui reste",
+            en: "ENTRY: removes the entry of a document, which stays"
         ),
         "association.add": LocalizedText(
             fr: "RELATION ENTRÉE CIBLE : relie une fiche à une autre (RPLC, APND, XFRM, XFRM_RPLC)",
@@ -65,14 +66,16 @@ public enum MutationCatalogue {
         "soap.set-action": LocalizedText(fr: "URN : change wsa:Action", en: "URN: changes wsa:Action"),
         "retrieve.empty": LocalizedText(fr: "ne demande aucun document", en: "asks for no document"),
         "update.remove": LocalizedText(
-            fr: "original|new : retire OriginalStatus ou NewStatus", en: "original|new: removes OriginalStatus or NewStatus"
+            fr: "original|new : retire OriginalStatus ou NewStatus",
+            en: "original|new: removes OriginalStatus or NewStatus"
         ),
         "vihf.remove": LocalizedText(fr: "retire le VIHF du message", en: "removes the VIHF of the message"),
         "query.set": LocalizedText(
             fr: "id|returnType VALEUR : change l'identifiant ou le type de retour de la requête",
             en: "id|returnType VALUE: changes the id or the return type of the query"),
         "query.add": LocalizedText(
-            fr: "PARAMÈTRE VALEUR : ajoute un paramètre, écrit tel quel", en: "PARAMETER VALUE: adds a parameter, as written"
+            fr: "PARAMÈTRE VALEUR : ajoute un paramètre, écrit tel quel",
+            en: "PARAMETER VALUE: adds a parameter, as written"
         ),
         "query.remove": LocalizedText(fr: "PARAMÈTRE : retire un paramètre", en: "PARAMETER: removes a parameter"),
         "query.repeat": LocalizedText(fr: "PARAMÈTRE : répète un paramètre", en: "PARAMETER: repeats a parameter"),

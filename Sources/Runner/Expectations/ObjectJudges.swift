@@ -3,6 +3,7 @@ internal import Checks
 internal import Conformance
 internal import HTTP
 internal import Imaging
+internal import Simulators
 
 /// The rules that an expectation selects from a table: `kos: [all]`, `kos: [KOS-010, "KOS-03*"]`.
 struct RuleSelection<Subject: Sendable>: Sendable {
@@ -96,7 +97,9 @@ struct ReportJudge: ExpectationJudge {
     }
 }
 
-/// The rules on the metadata of the submission that the step sent.
+/// The rules on the metadata of the submission that the step sent or waited for.
+///
+/// What the registry told the system before is what a replacement is compared with.
 struct MetadataJudge: ExpectationJudge {
     private let selection: RuleSelection<SubmissionSubject>
     var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
@@ -106,7 +109,13 @@ struct MetadataJudge: ExpectationJudge {
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
-        guard let message = context.evidence.submission, let subject = SubmissionSubject(message) else {
+        var circumstances = SubmissionContext()
+        let told = ReceivedBehavior(context.evidence.history).entries
+        if !told.isEmpty { circumstances.registered = told }
+        circumstances.httpMethod = context.evidence.received?.request.method
+        guard let message = context.evidence.submission,
+            let subject = SubmissionSubject(message, context: circumstances)
+        else {
             return .withheld(.inconclusive, fr: "L'étape n'a pas de soumission", en: "The step has no submission")
         }
         return await selection.judge(subject, object: "request body", reference: nil)

@@ -95,10 +95,14 @@ struct SubmissionMutation: Sendable {
                     source: SubmissionDraft.entryID(words[1]), target: words[2]))
         },
         SubmissionMutation("document.alter", [.entry]) { draft, words in
-            draft.alter(words[0]) { bytes in bytes.isEmpty ? [0x20] : Array(bytes.dropLast()) + [bytes[bytes.count - 1] ^ 1] }
+            draft.alter(words[0]) { bytes in
+                bytes.isEmpty ? [0x20] : Array(bytes.dropLast()) + [bytes[bytes.count - 1] ^ 1]
+            }
         },
         SubmissionMutation("document.tamper", [.entry], .afterSigning) { draft, words in
-            draft.alter(words[0]) { bytes in bytes.isEmpty ? [0x20] : Array(bytes.dropLast()) + [bytes[bytes.count - 1] ^ 1] }
+            draft.alter(words[0]) { bytes in
+                bytes.isEmpty ? [0x20] : Array(bytes.dropLast()) + [bytes[bytes.count - 1] ^ 1]
+            }
         },
         SubmissionMutation("kos.title", [.free]) { draft, words in
             draft.alter(ExamDocument.manifest.rawValue) { bytes in
