@@ -89,11 +89,10 @@ struct MutationTests {
     func signing() throws {
         var request = ExamFixture(seed: 3).submissionRequest()
         try SubmissionSigner(EmbeddedIdentity.shared, request).sign(&request, uniqueID: "2.25.7")
-        let signed = try #require(Simulators.SubmissionSignature(request))
-        #expect(signed.defects().isEmpty, "\(signed.defects())")
+        #expect(Simulators.SubmissionSignature(request)?.defects() == [])
         var draft = SubmissionDraft(request: request)
         try SubmissionMutation.all["document.tamper"]?.change(&draft, ["kos"])
-        #expect(try #require(Simulators.SubmissionSignature(draft.request)).defects().count == 1)
+        #expect(Simulators.SubmissionSignature(draft.request)?.defects().count == 1)
         try SubmissionMutation.all["signature.drop"]?.change(&draft, [])
         #expect(Simulators.SubmissionSignature(draft.request) == nil)
     }

@@ -105,14 +105,15 @@ struct MetadataJudge: ExpectationJudge {
     var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: SubmissionRules.all)
+        selection = try RuleSelection(expectation, from: SubmissionRules.complete)
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
         var circumstances = SubmissionContext()
         let told = ReceivedBehavior(context.evidence.history).entries
         if !told.isEmpty { circumstances.registered = told }
-        circumstances.httpMethod = context.evidence.received?.request.method
+        circumstances.httpMethod = context.evidence.received?.request.method ?? context.evidence.request?.method
+        circumstances.certificate = { CertificateFacts(der: $0) }
         guard let message = context.evidence.submission,
             let subject = SubmissionSubject(message, context: circumstances)
         else {
