@@ -15,6 +15,13 @@ struct RuleSelection<Subject: Sendable>: Sendable {
         rules = table.filter { ids.contains($0.descriptor.id) }
     }
 
+    private init(_ rules: [Rule<Subject>]) { self.rules = rules }
+
+    /// Those of the rules whose id is among `ids`.
+    func limited(to ids: Set<String>) -> RuleSelection {
+        RuleSelection(rules.filter { ids.contains($0.descriptor.id) })
+    }
+
     /// What the rules say of `subject`, on a worker.
     func judge(_ subject: Subject, object: String, reference: EvidenceReference?) async -> Judgement {
         let rules = rules
@@ -102,10 +109,15 @@ struct ReportJudge: ExpectationJudge {
 /// What the registry told the system before is what a replacement is compared with.
 struct MetadataJudge: ExpectationJudge {
     private let selection: RuleSelection<SubmissionSubject>
+    /// The rules on what the harness itself sent: how it frames and signs is not the system's doing.
+    private let own: RuleSelection<SubmissionSubject>
     var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: SubmissionRules.complete)
+        let all = try RuleSelection(expectation, from: SubmissionRules.complete)
+        let ids = Set(SubmissionRules.all.map(\.descriptor.id))
+        selection = all
+        own = all.limited(to: ids)
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
@@ -119,7 +131,8 @@ struct MetadataJudge: ExpectationJudge {
         else {
             return .withheld(.inconclusive, fr: "L'étape n'a pas de soumission", en: "The step has no submission")
         }
-        return await selection.judge(subject, object: "request body", reference: nil)
+        let rules = context.evidence.received == nil ? own : selection
+        return await rules.judge(subject, object: "request body", reference: nil)
     }
 }
 

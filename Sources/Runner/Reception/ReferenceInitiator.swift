@@ -22,7 +22,7 @@ actor ReferenceInitiator {
         // A reference client is answered at once, or on purpose not at all.
         let dmpClient = DMPClient(
             endpoints: DMPClient.Endpoints(base: dmp.baseURL), client: client,
-            timeouts: Timeouts(connect: 2, firstByte: 2, idle: 2, total: 10),
+            timeouts: Timeouts(connect: 10, firstByte: 10, idle: 10, total: 30),
             identifiers: identifiers
         ) { transaction, patient in
             let id = "_" + identifiers.uuid()

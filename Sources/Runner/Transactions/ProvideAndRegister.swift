@@ -46,6 +46,13 @@ struct ProvideAndRegister: TransactionDriver {
         let exam = exam(context)
         var draft = SubmissionDraft(request: exam.submissionRequest(documents))
         let signer = context.services.credentials.map { SubmissionSigner($0.signer, draft.request) }
+        if signer == nil, let tampering = mutations.first(where: { $0.1.needsSignature }) {
+            throw StepObstacle(
+                .skipped,
+                fr:
+                    "« \(tampering.0.name) » change ce qui est signé, et aucune clé ne permet de signer pour cette cible",
+                en: "'\(tampering.0.name)' changes what is signed, and there is no key to sign with for this target")
+        }
         try apply(.beforeSigning, to: &draft, context.variables)
         let own = draft.request.submission.entries
         try signer?.sign(&draft.request, uniqueID: "2.25.\(context.identifiers.number("signature/\(context.step.id)"))")

@@ -57,6 +57,9 @@ struct SubmissionMutation: Sendable {
         }
     }
 
+    /// Whether it makes no sense in a submission that is not signed.
+    var needsSignature: Bool { name == "document.tamper" }
+
     private init(
         _ name: String, _ words: [Word], _ moment: Moment = .beforeSigning,
         _ change: @escaping @Sendable (inout SubmissionDraft, [String]) throws -> Void
