@@ -54,7 +54,9 @@ let package = Package(
         // them, so its headers are found by path and the definitions stand in the C file.
         .target(
             name: "CXMLSec", dependencies: ["CLibXML2"],
-            cSettings: [.unsafeFlags(["-isystem", "/usr/include/xmlsec1", "-isystem", "/opt/homebrew/include/xmlsec1"])],
+            cSettings: [
+                .unsafeFlags(["-isystem", "/usr/include/xmlsec1", "-isystem", "/opt/homebrew/include/xmlsec1"])
+            ],
             linkerSettings: [
                 .linkedLibrary("xmlsec1-openssl"), .linkedLibrary("xmlsec1"), .linkedLibrary("crypto"),
                 .linkedLibrary("xml2"),
@@ -73,10 +75,14 @@ let package = Package(
         room("XDS", ["XML", "SOAP", "Cryptography"]),
         room("Imaging", ["XML", "DICOM", "HTTP", "SOAP", "XDS"]),
         room("Conformance", [yams]),
-        room("Checks", ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography"]),
+        room(
+            "Checks",
+            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
         room(
             "Simulators",
-            ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", grdb]),
+            [
+                "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures", grdb,
+            ]),
         room(
             "Runner",
             [
@@ -88,6 +94,7 @@ let package = Package(
             name: "cisis",
             dependencies: [
                 "Conformance", "Checks", "Runner", "Reporting", "Simulators", "XML", "XPath", "Schematron", "Packs",
+                "Signatures",
                 argumentParser,
             ],
             swiftSettings: swiftSettings),
@@ -115,12 +122,20 @@ let package = Package(
         tests(
             of: "Checks",
             ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
+        .testTarget(
+            name: "SecurityRulesTests",
+            dependencies: [
+                "Checks", "Conformance", "HTTP", "SOAP", "Signatures", "XDS", "XML", "TestSupport",
+            ], swiftSettings: swiftSettings),
         tests(
             of: "Simulators",
             ["XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography"]),
         tests(
             of: "Runner",
-            ["Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS"]),
+            [
+                "Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS",
+                "Signatures",
+            ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(
             name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],

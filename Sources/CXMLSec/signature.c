@@ -58,9 +58,11 @@ static void silent() {}
 int cisis_xmlsec_start(void) {
     xmlInitParser();
     if (xmlSecInit() < 0) return -1;
-    xmlSecErrorsSetCallback(error_told);
     if (xmlSecOpenSSLAppInit(NULL) < 0) return -1;
-    return xmlSecOpenSSLInit() < 0 ? -1 : 0;
+    if (xmlSecOpenSSLInit() < 0) return -1;
+    // The OpenSSL side sets a callback of its own, which prints.
+    xmlSecErrorsSetCallback(error_told);
+    return 0;
 }
 
 static xmlNodePtr following(xmlNodePtr node, xmlNodePtr root) {

@@ -14,6 +14,8 @@ public enum RuleBook {
             + ManifestRules.all.map(\.descriptor) + ReportRules.descriptors
             + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)
             + CoherenceRules.all.map(\.descriptor)
+            + AssertionRules.all.map(\.descriptor) + TokenRules.all.map(\.descriptor) + WhitelistRules.descriptors
+            + SubmissionSealRules.all.map(\.descriptor)
         return all.filter { seen.insert($0.id).inserted }
     }()
 }

@@ -96,9 +96,6 @@ struct PlanningTests {
             ),
             (Selection(requirements: ["N-PNR-05"]), ["submit-wrong-hash"]),
             (
-                Selection(requirements: ["N-PNR-0[156]"]), []
-            ),
-            (
                 Selection(requirements: ["N-UPD-0?"]), ["withdraw-other-status", "withdraw-unknown"]
             ),
         ])

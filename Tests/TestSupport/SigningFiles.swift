@@ -37,10 +37,14 @@ public final class SigningFiles: Sendable {
 
     private static let script = """
         set -e
-        authority() { openssl req -x509 -newkey rsa:2048 -nodes -utf8 -keyout $1.key -out $1.pem -subj "/C=FR/O=Test/CN=$2" -days 400; }
+        authority() { openssl req -x509 -newkey rsa:2048 -nodes -utf8 -keyout $1.key -out $1.pem -subj "/C=FR/O=Test/CN=$2" -days 400 \\
+            -addext keyUsage=critical,keyCertSign,cRLSign; }
         leaf() {
             openssl req -new -newkey $4 -nodes -utf8 -keyout $1.key -out $1.csr -subj "$3"
-            openssl x509 -req -in $1.csr -CA $2.pem -CAkey $2.key -CAcreateserial -days 200 -out $1.pem
+            printf '%s\\n' basicConstraints=CA:false keyUsage=critical,digitalSignature,nonRepudiation \\
+                extendedKeyUsage=clientAuth,emailProtection subjectAltName=DNS:$1.test \\
+                subjectKeyIdentifier=hash authorityKeyIdentifier=keyid > $1.ext
+            openssl x509 -req -extfile $1.ext -in $1.csr -CA $2.pem -CAkey $2.key -CAcreateserial -days 200 -out $1.pem
         }
         structure="/C=FR/ST=Paris (75)/O=CABINET DE TEST/OU=\(structure)"
         authority ca "Test authority"

@@ -101,7 +101,7 @@ public enum MetadataRules {
             .uuidCase, source: uuids, fr: "Les UUID des schémas sont en minuscules",
             en: "The UUIDs of schemes are in lower case"),
         Weight(
-            .identifierScheme, source: uuids, fr: "Chaque identifiant externe a un schéma de XDS",
+            .identifierScheme, capture: .warning, source: uuids, fr: "Chaque identifiant externe a un schéma de XDS",
             en: "Each external identifier has a scheme of XDS"),
         Weight(
             .identifierOwner, capture: .warning, source: "ebRIM 3.0 2.10",

@@ -68,6 +68,10 @@ public enum FileKind: String, Sendable, CaseIterable {
     case soap
     /// A multipart/related body, with or without its HTTP head.
     case mtom
+    /// A SAML assertion of a health professional, alone or in the envelope that brought it.
+    case vihf
+    /// The list of the DRIMboxes that may be talked to.
+    case whitelist
     /// An archive of documents (XDM).
     case xdm
 

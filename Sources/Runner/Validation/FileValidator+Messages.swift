@@ -30,8 +30,10 @@ extension FileValidator {
         }
         judgement.layers.append(soap)
         judgement.layers.append(await schemaLayer(message))
+        judgement.layers += await assertionLayers(of: message)
         judgement.layers += layers.own
         guard let subject = layers.submission else { return }
+        judgement.layers += await sealLayers(of: subject.request)
         for document in subject.request.documents { judgement.layers += await self.layers(of: document) }
         if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
             judgement.pack = options.pack.map { PackIdentity($0) }
@@ -217,6 +219,11 @@ extension FileValidator {
             return LayerJudgement(
                 "xsd", .inconclusive, fr: "Le message ne contient pas de XML lisible",
                 en: "The message holds no readable XML")
+        }
+        guard olderLayer(message) == nil else {
+            return LayerJudgement(
+                "xsd", .notRun, fr: "ebRIM 2.1 n'a pas de schéma ici", en: "ebRIM 2.1 has no schema here",
+                isRequired: false)
         }
         let schema: Schema
         do {

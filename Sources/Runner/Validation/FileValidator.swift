@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+public import Schematron
 internal import XDS
 internal import XML
 
@@ -19,11 +20,15 @@ public struct FileValidator: Sendable {
         public var schema: String?
         /// An official kit for CDA documents, in the place of a schema; nil: what the project ships.
         public var pack: OfficialPack?
+        /// How much work Schematrons may be on one document.
+        public var limits = ValidationLimits()
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
         /// The profiles that the rules are of.
         public var profile = JudgementProfile.dim
+        /// With what signatures are judged.
+        public var signatures = SignatureOptions()
         /// The other objects of the same exam.
         public var others: [String] = []
         /// The folder that holds `Profiles`.
@@ -50,7 +55,7 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
-        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack)
+        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
         valueSets = ValueSetFiles.catalogue(dataRoot: options.dataRoot, pack: options.pack)
         guard let path = options.schema else {
@@ -100,6 +105,7 @@ public struct FileValidator: Sendable {
         case .soap, .mtom: await judgeMessage(bytes, kind, &judgement)
         case .metadata: await judgeMetadata(bytes, &judgement)
         case .xdm: await judgeArchive(bytes, &judgement)
+        case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         }
         if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
@@ -169,7 +175,7 @@ public struct FileValidator: Sendable {
         }
     }
 
-    private static func syntax(_ error: XMLError) -> LayerJudgement {
+    static func syntax(_ error: XMLError) -> LayerJudgement {
         LayerJudgement(
             "xml",
             findings: [
@@ -313,7 +319,7 @@ extension CoherenceSubject {
             guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
-        case .xdm, nil: return false
+        case .xdm, .vihf, .whitelist, nil: return false
         }
         return true
     }
