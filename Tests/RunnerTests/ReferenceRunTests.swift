@@ -32,8 +32,9 @@ struct ReferenceRunTests {
         #expect(counts == (record.scenarios.count, record.scenarios.count, record.scenarios.count))
     }
 
-    /// Rules that look at what no message holds: the HL7v2 messages of the source, the value sets of a registered kit.
-    private static let beyondMessages: Set<String> = ["PNR-062", "PNR-063", "xds.value-sets"]
+    /// Rules that look at what no message of this run holds: the HL7v2 messages of the source, the value sets of a
+    /// registered kit, the TLS handshake.
+    private static let beyondMessages: Set<String> = ["PNR-062", "PNR-063", "SEC-017", "xds.value-sets"]
 
     @Test(
         "Each misbehaviour fails the requirements that it breaks, with all that is needed to mend it",

@@ -67,6 +67,9 @@ public struct ExpectationKind: Sendable {
             "existence", "xds", .texts, .messages, fr: "Règles sur le test d'existence reçu",
             en: "Rules on the existence check received"),
         .init(
+            "vihf", "vihf", .texts, .messages, fr: "Règles sur le VIHF du message reçu",
+            en: "Rules on the VIHF of the message received"),
+        .init(
             "behavior", "behavior", .texts, .messages, fr: "Règles sur la suite des échanges",
             en: "Rules on the sequence of exchanges"),
     ]

@@ -94,5 +94,6 @@ enum ExpectationJudges {
         "update": UpdateJudge.self,
         "existence": ExistenceJudge.self,
         "behavior": BehaviorJudge.self,
+        "vihf": AssertionJudge.self,
     ]
 }

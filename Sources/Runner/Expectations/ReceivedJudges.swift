@@ -3,6 +3,7 @@ internal import Conformance
 internal import Simulators
 internal import HTTP
 internal import SOAP
+internal import Signatures
 internal import XDS
 
 /// The rules on a stored query that the step waited for: `query: [all]`.
@@ -81,6 +82,27 @@ struct ExistenceJudge: ExpectationJudge {
         guard let received = context.evidence.received, let message = context.evidence.answer,
             let subject = ExistenceSubject(message, httpMethod: received.request.method)
         else { return .noMessage(fr: "de test d'existence (TD0.2)", en: "existence check (TD0.2)") }
+        return await selection.judge(subject, context)
+    }
+}
+
+/// The rules on the assertion of a message that the step waited for: `vihf: [all]`.
+///
+/// Passes: one signed assertion with the attributes of the VIHF, about the patient of the message. Fails: each departure.
+struct AssertionJudge: ExpectationJudge {
+    private let selection: RuleSelection<AssertionSubject>
+    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+
+    init(_ expectation: Expectation) throws(LoadError) {
+        selection = try RuleSelection(expectation, from: AssertionRules.all)
+    }
+
+    func judge(_ context: JudgementContext) async -> Judgement {
+        guard let received = context.evidence.received, let message = context.evidence.answer,
+            let subject = AssertionSubject(
+                message, verifier: SignatureVerifier(at: received.answered), receivedAt: received.answered,
+                peer: received.request.peer)
+        else { return .noMessage(fr: "de message SOAP", en: "SOAP message") }
         return await selection.judge(subject, context)
     }
 }
