@@ -60,24 +60,6 @@ class Exam:
             for element in entry.iter(rim + "ExternalIdentifier")
             if element.get("identificationScheme") == "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"}
 
-    def renewed(self, number):
-        """The same exam with other identifiers of the same length, its hashes computed anew."""
-        def fresh(match):
-            return match.group(0)[:-7] + b"%07d" % number
-
-        # Only 2.25 (UUID) identifiers are made by the tool; each ends in digits that tell it apart from the others
-        # long before the last seven.
-        pattern = re.compile(rb"2\.25\.[0-9]{20,39}")
-        exam = Exam.__new__(Exam)
-        exam.documents = {}
-        envelope = pattern.sub(fresh, self.envelope.encode())
-        for name, content in self.documents.items():
-            exam.documents[name] = pattern.sub(fresh, content)
-            envelope = envelope.replace(
-                hashlib.sha1(content).hexdigest().encode(), hashlib.sha1(exam.documents[name]).hexdigest().encode())
-        exam.envelope = envelope.decode()
-        return exam
-
     def widened(self, size):
         """The same exam whose report holds so many more bytes of narrative that the message has `size` bytes."""
         exam = Exam.__new__(Exam)
