@@ -1,7 +1,8 @@
 # `make demo` sets up, builds and replays every scenario against the embedded reference system.
 # `make test` sets up and runs the tests. Both work on a fresh Debian or Ubuntu with Swift 6 on the PATH.
 
-PACKAGES = libxml2-dev libxslt1-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config openssl gzip
+PACKAGES = libxml2-dev libxslt1-dev libcurl4-openssl-dev libssl-dev libxmlsec1-dev libxmlsec1-openssl zlib1g-dev \
+	libsqlite3-dev pkg-config openssl gzip
 SWIFT ?= swift
 SWIFT_FLAGS ?=
 JOBS ?= 2

@@ -1,7 +1,6 @@
 public import DICOM
 public import HTTP
 public import Imaging
-public import SOAP
 public import XDS
 public import XML
 
@@ -148,18 +147,5 @@ public struct CoherenceSubject: Sendable {
         self.entries = entries
         self.images = images
         self.imagesAreComplete = imagesAreComplete
-    }
-}
-
-/// A submission (ITI-41, RAD-68): the message and what it means.
-public struct SubmissionSubject: Sendable {
-    public let message: SOAPMessage
-    public let request: ProvideAndRegisterRequest
-
-    /// A submission; nil when `message` holds no ProvideAndRegisterDocumentSetRequest.
-    public init?(_ message: SOAPMessage) {
-        guard let request = ProvideAndRegisterRequest(reading: message) else { return nil }
-        self.message = message
-        self.request = request
     }
 }

@@ -8,6 +8,8 @@ public final class MessageDigest {
     public enum Algorithm: String, Sendable {
         case sha1 = "SHA1"
         case sha256 = "SHA256"
+        case sha384 = "SHA384"
+        case sha512 = "SHA512"
     }
 
     private let state: OpaquePointer
@@ -46,7 +48,7 @@ public final class MessageDigest {
     /// `value()` in lower-case hexadecimal.
     public func hexadecimal() -> String { Self.hexadecimal(value()) }
 
-    /// The digest of `bytes` in lower-case hexadecimal: 40 digits for SHA-1, 64 for SHA-256.
+    /// The digest of `bytes` in lower-case hexadecimal: 40 digits for SHA-1, 64 for SHA-256, …
     public static func hexadecimal(of bytes: some Sequence<UInt8>, _ algorithm: Algorithm) -> String {
         let digest = MessageDigest(algorithm)
         digest.update(bytes)

@@ -1,6 +1,6 @@
 internal import Conformance
 internal import Dispatch
-internal import Schematron
+public import Schematron
 internal import Synchronization
 public import XML
 
@@ -12,12 +12,16 @@ public final class CDAJudge: Sendable {
     public let pack: OfficialPack
 
     private let library: SchemaLibrary
+    private let limits: ValidationLimits
     private let schema = Shared<Schema, XMLError>()
     private let schematrons = Mutex<[String: Shared<BoundSchema, SchematronError>]>([:])
 
     /// A judge. An include that is absent is looked for without regard to letter case, as the kit's own platform does.
-    public init(_ pack: OfficialPack) {
+    ///
+    /// - Parameter limits: how much work each Schematron may be on one document.
+    public init(_ pack: OfficialPack, limits: ValidationLimits = .init()) {
         self.pack = pack
+        self.limits = limits
         library = pack.library()
     }
 
@@ -125,7 +129,7 @@ extension CDAJudge {
     private func runInTurn(_ paths: [String], _ document: Document) -> [Outcome] {
         var outcomes = [validate(document)]
         let bound = paths.map { schematron($0) }
-        var reports = Validator.validate(document, by: bound.compactMap { try? $0.get() })[...]
+        var reports = Validator.validate(document, by: bound.compactMap { try? $0.get() }, limits: limits)[...]
         for (path, result) in zip(paths, bound) {
             switch result {
             case .success: if let report = reports.popFirst() { outcomes.append(.report(report)) }
@@ -147,7 +151,7 @@ extension CDAJudge {
 
     private func validate(_ document: Document, by path: String) -> Outcome {
         switch schematron(path) {
-        case .success(let schema): return .report(Validator(schema).validate(document))
+        case .success(let schema): return .report(Validator(schema, limits: limits).validate(document))
         case .failure(let error): return .failure(layer: OfficialPack.layer(of: path), message: "\(error)")
         }
     }

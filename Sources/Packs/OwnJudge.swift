@@ -1,5 +1,5 @@
 internal import Conformance
-internal import Schematron
+public import Schematron
 public import XML
 
 /// Judges CDA documents by what the project ships: its XML Schema of CDA R2, and its Schematron of imaging reports.
@@ -15,6 +15,7 @@ public final class OwnJudge: Sendable {
 
     private let dataRoot: String
     private let library: SchemaLibrary
+    private let limits: ValidationLimits
     private let schema = Shared<Schema, XMLError>()
     private let schematron = Shared<BoundSchema, SchematronError>()
 
@@ -23,8 +24,10 @@ public final class OwnJudge: Sendable {
     /// - Parameters:
     ///   - dataRoot: the folder that holds `Profiles` and `Schematron`.
     ///   - valueSets: an official kit whose value sets take the place of those that the project ships without codes.
-    public init(dataRoot: String, valueSets: OfficialPack? = nil) {
+    ///   - limits: how much work the Schematron may be on one document.
+    public init(dataRoot: String, valueSets: OfficialPack? = nil, limits: ValidationLimits = .init()) {
         self.dataRoot = dataRoot
+        self.limits = limits
         library = SchemaLibrary(
             root: dataRoot + "/Schematron/cda",
             overlays: [valueSets?.folder, valueSets?.overlay].compactMap { $0 }, siblings: [])
@@ -60,7 +63,8 @@ public final class OwnJudge: Sendable {
         switch bound {
         case .success(let schema):
             var defects = PackDefects()
-            var layer = LayerMaking.layer(Validator(schema).validate(document), hasFired: false, &defects)
+            var layer = LayerMaking.layer(
+                Validator(schema, limits: limits).validate(document), hasFired: false, &defects)
             layer.layer = Self.imagingReportLayer
             for index in layer.findings.indices {
                 layer.findings[index].requirement = Self.requirement(of: layer.findings[index].check)

@@ -90,16 +90,17 @@ public actor DocumentStore {
     ///
     /// - Returns: the errors for which nothing was stored, or warnings beside what was.
     // ITI TF-2: 3.41.4.1.3: the whole submission is atomic.
-    func register(
-        _ request: ProvideAndRegisterRequest, policy: DMPPolicy = .init(), misbehaviors: Set<Misbehavior>
+    public func register(
+        _ request: ProvideAndRegisterRequest, policy: DMPPolicy = .init(), misbehaviors: Set<Misbehavior> = []
     ) async throws(StorageError) -> [RegistryError] {
         await gate.enter()
         defer { gate.leave() }
         let known = try await known(to: request.submission)
         var record: PatientRecord?
         if let patient = request.submission.submissionSet?.patientID { record = try await self.record(of: patient) }
+        let entryCount = policy.maximumEntries == nil ? 0 : try await storage.entryCount()
         let judge = SubmissionJudge(
-            request: request, known: known, record: record, entryCount: try await storage.entryCount(),
+            request: request, known: known, record: record, entryCount: entryCount,
             policy: policy, misbehaviors: misbehaviors)
         let errors = judge.errors()
         if errors.allSatisfy(\.isWarning) || misbehaviors.contains(.registersRefused) {
@@ -114,8 +115,8 @@ public actor DocumentStore {
     /// Judges an update of metadata (ITI-57) and does all of it, or nothing.
     ///
     /// - Returns: the errors for which nothing was changed.
-    func update(
-        _ submission: Submission, misbehaviors: Set<Misbehavior>
+    public func update(
+        _ submission: Submission, misbehaviors: Set<Misbehavior> = []
     ) async throws(StorageError) -> [RegistryError] {
         await gate.enter()
         defer { gate.leave() }

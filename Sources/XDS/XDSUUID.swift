@@ -52,6 +52,13 @@ public enum XDSURN {
     public static let updateAvailabilityStatus = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"
     /// Status of an entry that its author withdrew from the DMP. Source: CI-SIS, volet Partage de documents de santé.
     public static let deleted = "urn:asip:ci-sis:2010:StatusType:Deleted"
+    /// Status of an entry that was archived. Source: CI-SIS, volet Partage de documents de santé.
+    public static let archived = "urn:asip:ci-sis:2010:StatusType:Archived"
+    /// The types of associations that XDS metadata may hold. Source: IHE ITI TF-3 table 4.2.2.2-1.
+    public static let associationTypes: Set<String> = [
+        hasMember, replaces, appends, transforms, transformsAndReplaces, signs, updateAvailabilityStatus,
+        "urn:ihe:iti:2010:AssociationType:SubmitAssociation", "urn:ihe:iti:2010:AssociationType:IsSnapshotOf",
+    ]
     public static let classificationObject =
         "urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:Classification"
     public static let externalIdentifierObject =

@@ -9,6 +9,7 @@ public final class Document: Sendable {
     public let bytes: [UInt8]
     /// The nodes.
     package let nodes: NodeTable
+    package let siblingPlaces = SiblingPlaces()
     let source: SourceText
     private let documentElementIndex: Int32
 

@@ -16,16 +16,7 @@ extension Node {
 
     private func step(in parent: Node) -> String {
         if kind == .attribute { return "@" + qualifiedName }
-        let nodes = document.nodes
-        let row = Int(index)
-        var position = 0
-        var count = 0
-        for sibling in parent.children {
-            let other = Int(sibling.index)
-            guard nodes.kind[other] == nodes.kind[row], nodes.name[other] == nodes.name[row] else { continue }
-            count += 1
-            if other == row { position = count }
-        }
+        let (position, count) = document.siblingPlaces.place(of: index, by: .name, in: document.nodes)
         let name =
             switch kind {
             case .text: "text()"

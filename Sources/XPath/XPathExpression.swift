@@ -16,6 +16,8 @@ public struct XPathExpression: Sendable {
         let variableNames: [String]
         let plan: any Plan
         let slots: Int
+        /// Whether nothing in it reads a local variable or `current()`.
+        let isFrameless: Bool
 
         init(_ source: String, _ tree: SyntaxTree, _ plan: any Plan, _ compiler: Compiler) {
             self.source = source
@@ -24,6 +26,7 @@ public struct XPathExpression: Sendable {
             variableNames = compiler.externals
             self.plan = plan
             slots = compiler.slotCount
+            isFrameless = slots == 0 && !plan.properties.needs.contains(.current)
         }
     }
 
@@ -128,10 +131,16 @@ public struct XPathExpression: Sendable {
         return try run(evaluation.view(node.document), node.index, evaluation, body)
     }
 
+    @inline(__always)
     private func run<Result>(
         _ tree: TreeView, _ row: Int32, _ evaluation: Evaluation, _ body: (Focus) throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
-        try evaluation.run(slots: storage.slots, current: NodeRef(tree, row)) { () throws(XPathError) in
+        if storage.isFrameless {
+            try evaluation.enter()
+            defer { evaluation.leave() }
+            return try body(Focus(tree, row))
+        }
+        return try evaluation.run(slots: storage.slots, current: NodeRef(tree, row)) { () throws(XPathError) in
             try body(Focus(tree, row))
         }
     }

@@ -9,6 +9,8 @@ public struct XPathPattern: Sendable {
         let variableNames: [String]
         let tree: SyntaxTree
         let slots: Int
+        /// The only step, where nothing in it reads a local variable or `current()`.
+        let single: Step?
 
         init(_ source: String, _ alternatives: [Alternative], _ names: [String], _ tree: SyntaxTree, _ slots: Int) {
             self.source = source
@@ -16,6 +18,10 @@ public struct XPathPattern: Sendable {
             variableNames = names
             self.tree = tree
             self.slots = slots
+            let isFrameless =
+                slots == 0 && alternatives.allSatisfy { $0.steps.allSatisfy { !$0.needs.contains(.current) } }
+            let isSingle = alternatives.count == 1 && alternatives[0].steps.count == 1 && !alternatives[0].isAbsolute
+            single = isFrameless && isSingle ? alternatives[0].steps[0] : nil
         }
     }
 
@@ -54,11 +60,14 @@ public struct XPathPattern: Sendable {
         /// Whether any number of nodes may lie between this step and what is left of it.
         let isDeep: Bool
         let isPositional: Bool
+        /// What the predicates read.
+        let needs: Properties.Needs
 
         init(plan: StepPlan, isDeep: Bool, isPositional: Bool) {
             self.plan = plan
             self.isDeep = isDeep
             self.isPositional = isPositional
+            needs = plan.predicates.reduce(into: []) { $0.formUnion($1.needs) }
         }
     }
 
@@ -128,6 +137,16 @@ public struct XPathPattern: Sendable {
 
     /// Whether the node of a row matches.
     package func matches(_ row: Int32, of tree: TreeView, in evaluation: Evaluation) throws(XPathError) -> Bool {
+        if let single = storage.single {
+            try evaluation.enter()
+            defer { evaluation.leave() }
+            do {
+                return try Self.holds(single, NodeRef(tree, row), evaluation)
+            } catch {
+                guard error.code != "XPDY0130" else { throw error }
+                return false
+            }
+        }
         for alternative in storage.alternatives where try matches(alternative, row, of: tree, in: evaluation) {
             return true
         }
@@ -176,11 +195,9 @@ public struct XPathPattern: Sendable {
                 other != node
             }
         }
-        for predicate in step.plan.predicates {
-            guard try predicate.holds(Focus(node.tree, node.row, position: 1, size: 1), evaluation) else {
-                return false
-            }
-        }
+        let predicates = step.plan.predicates
+        let focus = Focus(node.tree, node.row, position: 1, size: 1)
+        for index in predicates.indices where try !predicates[index].holds(focus, evaluation) { return false }
         return true
     }
 }

@@ -69,3 +69,4 @@ struct CommonOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 extension JudgementLevel: ExpressibleByArgument {}
+extension JudgementProfile: ExpressibleByArgument {}

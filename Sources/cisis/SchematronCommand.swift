@@ -50,11 +50,15 @@ struct SchematronCommand: ParsableCommand {
     @Option(help: "text, svrl, svrl-ans or jsonl.")
     var format = Format.text
 
+    @OptionGroup var work: LimitOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name a document to judge") }
         guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
+        guard files.count == 1 || ![.svrl, .svrlANS].contains(format) else {
+            throw ValidationError("SVRL is one XML document: name one file, or ask for jsonl")
+        }
     }
 
     func run() throws {
@@ -65,6 +69,7 @@ struct SchematronCommand: ParsableCommand {
         options.root = root
         options.overlays = overlay
         options.jobs = jobs
+        options.limits = work.limits
         options.language = common.language == .fr ? .french : .english
         options.date = Date().formatted(.iso8601)
         options.format =

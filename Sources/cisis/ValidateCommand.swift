@@ -4,12 +4,13 @@ import Foundation
 import Packs
 import Reporting
 import Runner
+import Signatures
 
 /// `cisis validate`: judges captured files, offline.
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Judge captured files: CDA, KOS, DICOM, metadata, SOAP and MTOM messages.",
+        abstract: "Judge captured files: CDA, KOS, DICOM, metadata, messages, VIHF, whitelists.",
         discussion: """
             Examples:
               cisis validate report.xml
@@ -33,14 +34,26 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "capture: what official samples break weighs less; run: as in a run.")
     var level = JudgementLevel.capture
 
+    @Option(help: "dim: the French rules too; ihe: IHE's profiles alone.")
+    var profile = JudgementProfile.dim
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Another object of the same exam; may be repeated.", valueName: "file"))
     var against: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "When certificates must be in force: 2026-11-24 or 2026-11-24T12:00:00Z.", valueName: "date"))
+    var at: String?
+
+    @Option(help: ArgumentHelp("The accepted authorities of signatures, in PEM.", valueName: "ca.pem"))
+    var trust: String?
+
     @Option(help: "text or json (one object a line).")
     var format = RunCommand.Format.text
 
+    @OptionGroup var work: LimitOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -61,7 +74,10 @@ struct ValidateCommand: AsyncParsableCommand {
         if schema == nil { options.pack = try PackCommand.judging(pack) }
         options.jobs = ProcessInfo.processInfo.activeProcessorCount
         options.level = level
+        options.limits = work.limits
+        options.profile = profile
         options.others = against
+        options.signatures = try signatureOptions()
         let validator: FileValidator
         do {
             validator = try await FileValidator(options)
@@ -83,5 +99,25 @@ struct ValidateCommand: AsyncParsableCommand {
         case .pass, .notApplicable, .skipped: return
         case .notRun, .inconclusive, .error: throw Ending(2)
         }
+    }
+
+    private func signatureOptions() throws -> SignatureOptions {
+        var options = SignatureOptions()
+        if let at {
+            guard let instant = XMLInstant(at.contains("T") ? at : at + "T12:00:00Z") else {
+                throw Ending.usage("--at '\(at)': write 2026-11-24 or 2026-11-24T12:00:00Z")
+            }
+            options.at = instant.date
+        }
+        if let trust {
+            guard let data = FileManager.default.contents(atPath: trust) else {
+                throw Ending.usage("--trust '\(trust)' cannot be read")
+            }
+            guard !Certificate.read(pem: Array(data)).isEmpty else {
+                throw Ending.usage("--trust '\(trust)' holds no certificate in PEM")
+            }
+            options.trust = SignatureTrust(pem: Array(data))
+        }
+        return options
     }
 }

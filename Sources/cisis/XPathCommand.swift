@@ -9,7 +9,11 @@ struct XPathCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "xpath",
         abstract: "Evaluate an XPath 2.0 expression on a document.",
-        discussion: "Example: cisis xpath \"//h:section/h:title\" report.xml --ns h=urn:hl7-org:v3")
+        discussion: """
+            Examples:
+              cisis xpath "//h:section/h:title" report.xml --ns h=urn:hl7-org:v3
+              cisis xpath -- "-1 * count(//*)" report.xml
+            """)
 
     @Argument(help: "The expression.")
     var expression: String
@@ -47,6 +51,7 @@ struct XPathCommand: ParsableCommand {
             throw Ending(2, "cisis: " + Self.told(error))
         }
         try Terminal.put(try shown(value))
+        if value.items.isEmpty, let hint = compiled.namespaceHint(in: document) { Terminal.say("cisis: \(hint)") }
     }
 
     private func prefixes() throws -> [String: String] {

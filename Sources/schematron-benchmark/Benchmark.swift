@@ -10,12 +10,15 @@ internal import Glibc
 enum Benchmark {
     private static let usage = """
         usage: schematron-benchmark --kit DIR [--overlay DIR] [--document FILE] [--repeat N] [--clock wall|cpu]
-                 [--format text|json]
+                 [--format text|json] [--cisis FILE] [--saxon-jar FILE [--official-flow DIR]]
           --kit DIR        the official kit: infrastructure, schematrons, jeuxDeValeurs, ExemplesCDA
           --overlay DIR    files laid over the kit's schematrons
           --document FILE  the document; ExemplesCDA/IMG_CR_IMG_2024.01.xml of the kit by default
           --repeat N       rounds of the warm measurements, 31 by default
           --clock cpu      processor time in place of the wall's, where other programs disturb the machine
+          --cisis FILE     the command: its cold 'validate --pack' is measured
+          --saxon-jar FILE Saxon for Java: the official flow is measured, its last step alone without --official-flow
+          --official-flow DIR  the flow's iso_dsdl_include.xsl, iso_abstract_expand.xsl and iso_svrl_for_xslt2.xsl
           CISIS_PYTHON     a Python with saxonche, for the comparison with SaxonC; python3 by default
 
         """

@@ -61,6 +61,8 @@ struct ExamplesSection {
         tell("examples", "floor", floor.median)
         tell("examples", "whole verdicts, the first time", first.median)
         tell("examples", "whole verdicts", verdict.median)
+        let steps = cases.flatMap { Validator.validate($0.document, by: $0.schemas).map(\.steps) }.max() ?? 0
+        tell("examples", "most steps of a Schematron", Double(steps), "")
         tell("examples", "peak memory", peakMemory(), "MB")
     }
 }

@@ -35,6 +35,8 @@ struct GrowthSection {
             tell("growth", "\(factor)×: nodes", Double(document.nodes.count), "")
             tell("growth", "\(factor)×: bytes", Double(bytes.count), "")
             tell("growth", "\(factor)×: violations of the XML Schema", Double(schema.validate(document).count), "")
+            let steps = Validator.validate(document, by: schemas).map(\.steps).max() ?? 0
+            tell("growth", "\(factor)×: most steps of a Schematron", Double(steps), "")
             tell("growth", "\(factor)×: floor", floor.median)
             tell("growth", "\(factor)×: whole verdict", verdict.median)
         }

@@ -16,6 +16,11 @@ struct Options {
     var rounds = 31
     var isJSON = false
     var clock = Clock.wall
+    /// The command whose cold run is measured.
+    var cisis: String?
+    /// A folder with the official flow's stylesheets, and the Saxon that runs them.
+    var officialFlow: String?
+    var saxonJar: String?
     /// Set in the processes that the benchmark starts.
     var section: Section?
     /// The folder that `stylesheets` writes into.
@@ -41,6 +46,9 @@ struct Options {
             case "--section":
                 guard let known = Section(rawValue: value) else { return nil }
                 section = known
+            case "--cisis": cisis = value
+            case "--official-flow": officialFlow = value
+            case "--saxon-jar": saxonJar = value
             case "--output": output = value
             default: return nil
             }

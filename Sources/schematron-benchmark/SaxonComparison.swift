@@ -52,14 +52,11 @@ struct SaxonComparison {
             list.remarks.append("\(python) has no saxonche: no comparison with SaxonC (CISIS_PYTHON names another)")
             return
         }
-        let scratch = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
-        var template = Array("\(scratch)/schematron-benchmark-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
+        guard let folder = TemporaryFolder.make() else {
             list.remarks.append("no temporary folder: no comparison with SaxonC")
             return
         }
-        let folder = String(cString: made)
-        defer { _ = try? Subprocess.run("rm", ["-rf", folder]) }
+        defer { TemporaryFolder.remove(folder) }
         let written = try Subprocess.run(
             program, options.arguments(for: .stylesheets, output: folder), showsErrors: true)
         guard written.status == 0 else {

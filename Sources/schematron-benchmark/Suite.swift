@@ -24,6 +24,7 @@ struct Suite {
         try section(.examples)
         try section(.growth)
         try SaxonComparison(options: options).run(&list, program: program)
+        try OfficialFlow(options: options).run(&list, program: program)
         ratios()
         list.remarks.append(
             options.clock == .wall
@@ -47,6 +48,9 @@ struct Suite {
         var memory = Timing()
         let schema = Kit(options).schemaFile
         let arguments = ["--noout", "--schema", schema, options.document]
+        let command = options.cisis.flatMap { ColdCommand($0, options, &list) }
+        defer { command?.remove() }
+        var ours = Timing()
         let hasOther = (try? Subprocess.run("xmllint", ["--version"]))?.status == 0
         if !hasOther { list.remarks.append("xmllint is not on the PATH: no comparison of cold runs") }
         for round in 0...max(5, options.rounds / 3) {
@@ -54,11 +58,13 @@ struct Suite {
             guard result.status == 0 else {
                 throw Subprocess.Failure(description: "the section once ended with status \(result.status)")
             }
+            let judged = try command?.run()
             let reference = hasOther ? try Subprocess.run("xmllint", arguments).milliseconds(by: options.clock) : nil
             // The first round reads the files from the disk.
             guard round > 0 else { continue }
             own.add(result.milliseconds(by: options.clock))
             if let reference { other.add(reference) }
+            if let judged { ours.add(judged.milliseconds(by: options.clock)) }
             for line in result.output.split(separator: "\n") {
                 guard let figure = Figure(line: line), figure.name == "peak memory" else { continue }
                 memory.add(figure.value)
@@ -66,6 +72,7 @@ struct Suite {
         }
         list.figures.append(Figure("cold", "process, start to verdict", own.median, "ms"))
         list.figures.append(Figure("cold", "peak memory", memory.median, "MB"))
+        if command != nil { list.figures.append(Figure("cold", ColdCommand.name, ours.median, "ms")) }
         if hasOther { list.figures.append(Figure("cold", "xmllint --schema", other.median, "ms")) }
     }
 
@@ -86,6 +93,20 @@ struct Suite {
         }
         if let value = list["cold", "process, start to verdict"], let other = list["cold", "xmllint --schema"] {
             list.figures.append(Figure(ratio: "cold process : cold xmllint --schema", value / other, atMost: 8))
+        }
+        if let value = list["cold", ColdCommand.name], let other = list["cold", "xmllint --schema"] {
+            list.figures.append(
+                Figure(ratio: "cold \(ColdCommand.name) : cold xmllint --schema", value / other, atMost: 8))
+        }
+        for own in ["process, start to verdict", ColdCommand.name] {
+            guard let value = list["cold", own] else { continue }
+            if let other = list[OfficialFlow.group, OfficialFlow.whole] {
+                list.figures.append(Figure(ratio: "official flow : cold \(own)", other / value, atLeast: 100))
+            } else if let other = list[OfficialFlow.group, OfficialFlow.lastStep] {
+                // A part of the flow: no limit is set for it.
+                list.figures.append(
+                    Figure("ratio", "official flow's last step : cold \(own)", other / value, "times"))
+            }
         }
         if let value = list["examples", "whole verdicts"], let least = list["examples", "floor"] {
             list.figures.append(Figure(ratio: "all examples : their floor", value / least, atMost: 8))

@@ -1,5 +1,6 @@
 import Conformance
 import Cryptography
+import DICOM
 import SOAP
 import XDS
 
@@ -30,7 +31,8 @@ extension SubmissionRules {
                     advice: LocalizedText(
                         fr: "Mettre le document dans une partie MIME et la désigner par xop:Include.",
                         en: "Put the document in a MIME part and name it by xop:Include."),
-                    at: subject.place(document.place))
+                    at: subject.place(document.place),
+                    severity: remarks.level == .capture && isWholeManifest(document) ? .warning : nil)
             }
         },
         rule(
@@ -86,4 +88,11 @@ extension SubmissionRules {
             }
         },
     ]
+
+    // XOP 1.0 leaves it to the sender which content it packs; an accepted RAD-68 sample has its KOS in the envelope. A
+    // captured KOS that came whole that way is told, and judged further.
+    private static func isWholeManifest(_ document: SubmittedDocument) -> Bool {
+        guard case .inline? = document.content?.origin else { return false }
+        return KeyObjectSelection(bytes: document.bytes) != nil
+    }
 }

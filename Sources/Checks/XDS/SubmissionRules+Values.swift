@@ -32,12 +32,28 @@ extension SubmissionRules {
             let schemes = [FrenchOID.dicomTerminology, FrenchOID.modalityValueSet]
             for entry in entries {
                 let codes = entry.eventCodes.filter { schemes.contains($0.scheme) }.map(\.code)
-                guard !codes.contains(where: { FrenchCode.modalities.contains($0) }) || codes.contains("KO") else {
-                    continue
-                }
+                let isKnown = codes.contains { subject.isModality($0) }
+                guard !isKnown || codes.contains("KO") else { continue }
+                let wrong = entry.eventCodes.first { schemes.contains($0.scheme) && $0.code == "KO" }
                 remarks.remark(
                     expected: "CT, MR, …", actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "),
-                    at: subject.place(entry))
+                    at: wrong.flatMap { subject.place($0.place) } ?? subject.place(entry))
+            }
+        },
+        rule(
+            "PNR-029", .warning, fr: "eventCodeList du KOS a une région anatomique du jeu de valeurs",
+            en: "eventCodeList of the KOS has an anatomic region of the value set",
+            source: "\(Norm.imaging), JDV \(FrenchOID.regionValueSet)"
+        ) { subject, remarks in
+            let entries = subject.entries.filter(\.isKOS)
+            guard !entries.isEmpty else { return remarks.noEntry("KOS") }
+            let schemes = [FrenchOID.snomed, FrenchOID.regionValueSet]
+            for entry in entries {
+                let codes = entry.eventCodes.filter { schemes.contains($0.scheme) }.map(\.code)
+                guard !codes.contains(where: { subject.isRegion($0) }) else { continue }
+                remarks.remark(
+                    expected: "774007, 67734004, … (\(FrenchOID.snomed))",
+                    actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "), at: subject.place(entry))
             }
         },
         rule(
@@ -100,14 +116,11 @@ extension SubmissionRules {
         ) { subject, remarks in
             for entry in subject.entries {
                 guard let code = entry.practiceSettingCode else { continue }
-                let isSetting =
-                    code.scheme == FrenchOID.practiceSetting && FrenchCode.practiceSettings.contains(code.code)
-                let isUnreferenced =
-                    code.scheme == FrenchOID.unreferenced && FrenchCode.unreferencedSettings.contains(code.code)
-                guard !isSetting, !isUnreferenced else { continue }
+                let demand = CodeDemand.practiceSetting
+                guard !demand.accepts(code, subject.context.valueSets) else { continue }
                 remarks.remark(
-                    expected: FrenchCode.practiceSettings.sorted().joined(separator: ", "),
-                    actual: "\(code.code) (\(code.scheme))", at: subject.place(code.place) ?? subject.place(entry))
+                    expected: demand.expected(subject.context.valueSets), actual: "\(code.code) (\(code.scheme))",
+                    at: subject.place(code.place) ?? subject.place(entry))
             }
         },
         rule(
@@ -130,4 +143,20 @@ extension SubmissionRules {
             }
         },
     ]
+}
+
+extension SubmissionSubject {
+    /// Whether `code` is a modality of the value set, whichever of the two schemes it is written with.
+    func isModality(_ code: String) -> Bool {
+        codes(FrenchOID.modalityValueSet).map { $0.contains(code) } ?? FrenchCode.modalities.contains(code)
+    }
+
+    /// Whether `code` is an anatomic region of the value set.
+    func isRegion(_ code: String) -> Bool {
+        codes(FrenchOID.regionValueSet).map { $0.contains(code) } ?? FrenchCode.regions.contains(code)
+    }
+
+    private func codes(_ key: String) -> Set<String>? {
+        context.valueSets.listed(key).map { Set($0.concepts.map(\.code)) }
+    }
 }

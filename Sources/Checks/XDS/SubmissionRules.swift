@@ -9,10 +9,22 @@ import XML
 /// They look at a `SubmissionSubject`. Passes: metadata of the DIM whose entries, documents and manifest agree. Fails:
 /// each departure, at its element. Where official samples break a rule, it is a warning in a capture.
 public enum SubmissionRules {
-    /// Every rule, in the order of the ids.
+    /// The rules of metadata and documents, in the order of the ids.
+    ///
+    /// What the framing must be (`framing`), that the submission is signed (`signature`) and the values whatever the
+    /// country (`MetadataRules`) stand beside: `complete` holds them all.
     public static let all: [Rule<SubmissionSubject>] =
-        (structure + documents + manifest + manifestReferences + entries + values + report)
+        (structure + documents + manifest + manifestReferences + manifestAgreement + entries + values + codes + report
+        + reportAgreement + replacement + circumstances)
         .sorted { $0.descriptor.id < $1.descriptor.id }
+
+    /// Every rule of a submission, framing and signature included.
+    public static let complete: [Rule<SubmissionSubject>] =
+        (framing + all + signature).sorted { $0.descriptor.id < $1.descriptor.id } + DerivationRules.all
+        + MetadataRules.rules()
+
+    /// PNR-001 to PNR-007: HTTP, MTOM and addressing.
+    public static let framing: [Rule<SubmissionSubject>] = FramingRules.rules(of: .provideAndRegister)
 
     /// A rule of the layer `xds`.
     static func rule(
@@ -39,7 +51,10 @@ extension SubmissionSubject {
     var contentEntries: [DocumentEntry] { entries.filter { !$0.isSignature } }
 
     /// Whether the metadata stand alone, without the request that carries the documents.
-    var isBare: Bool { request.place.node?.localName != "ProvideAndRegisterDocumentSetRequest" }
+    var isBare: Bool {
+        request.place.node?.localName != "ProvideAndRegisterDocumentSetRequest"
+            || (message.envelope == nil && request.documents.isEmpty)
+    }
 
     /// Whether a document refers to a part that is not there.
     var hasUnresolved: Bool { request.documents.contains { $0.content?.isResolved == false } }

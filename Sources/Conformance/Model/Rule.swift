@@ -12,11 +12,13 @@ public struct RuleDescriptor: Codable, Hashable, Sendable {
     public var statement: LocalizedText
     /// Where the norm or the facts say so.
     public var source: String
+    /// Whether the French profile alone demands it: a judgement by IHE's profiles leaves it out.
+    public var isNational: Bool
 
     /// A descriptor; `captureSeverity` is `severity` unless told.
     public init(
         _ id: String, layer: String, _ severity: Severity, capture: Severity? = nil, fr: String, en: String,
-        source: String = ""
+        source: String = "", isNational: Bool? = nil
     ) {
         self.id = id
         self.layer = layer
@@ -24,7 +26,24 @@ public struct RuleDescriptor: Codable, Hashable, Sendable {
         captureSeverity = capture ?? severity
         statement = LocalizedText(fr: fr, en: en)
         self.source = source
+        self.isNational = isNational ?? Self.namesNationalNorm(source)
     }
+
+    /// Whether a source names a norm of France alone.
+    private static func namesNationalNorm(_ source: String) -> Bool {
+        ["CI-SIS", "DRIM", "référentiel INS"].contains { source.contains($0) }
+    }
+}
+
+/// By which profiles something is judged.
+public enum JudgementProfile: String, Codable, Sendable, CaseIterable {
+    /// The French profile, on top of IHE's.
+    case dim
+    /// IHE's profiles alone: national rules are left out.
+    case ihe
+
+    /// Whether it holds the rule that `descriptor` describes.
+    public func holds(_ descriptor: RuleDescriptor) -> Bool { self == .dim || !descriptor.isNational }
 }
 
 /// How severe the judgement is: of a system under test in a run, or of a file captured elsewhere.
@@ -55,7 +74,8 @@ public struct Rule<Subject: Sendable>: Sendable {
 /// What a rule says while it looks at its subject.
 public struct Remarks: Sendable {
     private let descriptor: RuleDescriptor
-    private let level: JudgementLevel
+    /// How severe the judgement is.
+    public let level: JudgementLevel
     private var findings: [Finding] = []
     /// Remarks beyond the limit, by weight: their number is said.
     private var uncounted: [Severity: Int] = [:]

@@ -1,6 +1,7 @@
 internal import Checks
 internal import Conformance
 internal import Packs
+internal import Schematron
 internal import XML
 
 /// What judges CDA documents: the schema and the Schematron that the project ships, and an official kit where one is
@@ -10,10 +11,10 @@ final class CDARules: Sendable {
     private let own: OwnJudge
     private let official: CDAJudge?
 
-    init(dataRoot: String, pack: OfficialPack?) {
+    init(dataRoot: String, pack: OfficialPack?, limits: ValidationLimits = .init()) {
         self.pack = pack
-        own = OwnJudge(dataRoot: dataRoot, valueSets: pack)
-        official = pack.map { CDAJudge($0) }
+        own = OwnJudge(dataRoot: dataRoot, valueSets: pack, limits: limits)
+        official = pack.map { CDAJudge($0, limits: limits) }
     }
 
     /// The layers of a document that was parsed: `xml`, `xsd`, then the Schematrons.

@@ -68,6 +68,12 @@ public enum FileKind: String, Sendable, CaseIterable {
     case soap
     /// A multipart/related body, with or without its HTTP head.
     case mtom
+    /// A SAML assertion of a health professional, alone or in the envelope that brought it.
+    case vihf
+    /// The list of the DRIMboxes that may be talked to.
+    case whitelist
+    /// An archive of documents (XDM).
+    case xdm
 
     /// What `bytes` are; nil when it cannot be told.
     public static func detect(_ bytes: [UInt8]) -> FileKind? {
@@ -75,6 +81,7 @@ public enum FileKind: String, Sendable, CaseIterable {
             return FileReading.isManifest(bytes) ? .kos : .dicom
         }
         let head = bytes.prefix(1 << 16)
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .xdm }
         if FileReading.isUTF16(head) { return FileReading.kindOfXML(bytes) }
         guard let first = head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) else {
             return nil

@@ -2,6 +2,7 @@ internal import DICOM
 internal import HTTP
 internal import Imaging
 internal import SOAP
+internal import Signatures
 internal import XML
 
 /// How a captured file is opened.
@@ -19,6 +20,7 @@ enum FileReading {
             if head.contains("ClinicalDocument") { return .cda }
             if head.contains("Envelope") { return .soap }
             if head.contains("SubmitObjectsRequest") || head.contains("RegistryObjectList") { return .metadata }
+            if head.contains(Whitelist.rootName) { return .whitelist }
             // The beginning of a style sheet: the document that it shows may come later.
             if head.contains("http://www.w3.org/1999/XSL/Transform") { return .cda }
             return nil
@@ -27,6 +29,11 @@ enum FileReading {
         case "ClinicalDocument": return .cda
         case "Envelope": return .soap
         case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
+        case "Assertion": return document.documentElement.namespaceURI == SOAPNamespace.saml ? .vihf : nil
+        case Whitelist.rootName: return .whitelist
+        case "RegistryResponse", "AdhocQueryRequest", "AdhocQueryResponse", "RetrieveDocumentSetRequest",
+            "RetrieveDocumentSetResponse":
+            return .metadata
         case "stylesheet", "transform":
             // CI-SIS, "auto-présentable": the document stands inside of the style sheet that shows it.
             return document.root.descendants("ClinicalDocument", in: "urn:hl7-org:v3").isEmpty ? nil : .cda

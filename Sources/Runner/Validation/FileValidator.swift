@@ -6,6 +6,7 @@ internal import HTTP
 internal import Imaging
 public import Packs
 internal import SOAP
+public import Schematron
 internal import XDS
 internal import XML
 
@@ -19,9 +20,15 @@ public struct FileValidator: Sendable {
         public var schema: String?
         /// An official kit for CDA documents, in the place of a schema; nil: what the project ships.
         public var pack: OfficialPack?
+        /// How much work Schematrons may be on one document.
+        public var limits = ValidationLimits()
         /// How many schemas of the kit may work at once.
         public var jobs = 1
         public var level = JudgementLevel.capture
+        /// The profiles that the rules are of.
+        public var profile = JudgementProfile.dim
+        /// With what signatures are judged.
+        public var signatures = SignatureOptions()
         /// The other objects of the same exam.
         public var others: [String] = []
         /// The folder that holds `Profiles`.
@@ -31,10 +38,12 @@ public struct FileValidator: Sendable {
         public init(dataRoot: String) { self.dataRoot = dataRoot }
     }
 
-    private let options: Options
+    let options: Options
     private let schema: Schema?
     private let documents: CDARules
-    private let messages: MessageSchemas
+    let messages: MessageSchemas
+    /// Where codes are looked up.
+    let valueSets: ValueSetCatalogue
 
     /// The largest file that is read, in bytes.
     private static let limit = 1 << 30
@@ -46,8 +55,9 @@ public struct FileValidator: Sendable {
     /// - Throws: `RunError` with `usage` when the schema cannot be compiled.
     public init(_ options: Options) async throws(RunError) {
         self.options = options
-        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack)
+        documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
+        valueSets = ValueSetFiles.catalogue(dataRoot: options.dataRoot, pack: options.pack)
         guard let path = options.schema else {
             schema = nil
             return
@@ -94,6 +104,8 @@ public struct FileValidator: Sendable {
         case .kos, .dicom: await judgeDICOM(bytes, kind, &judgement)
         case .soap, .mtom: await judgeMessage(bytes, kind, &judgement)
         case .metadata: await judgeMetadata(bytes, &judgement)
+        case .xdm: await judgeArchive(bytes, &judgement)
+        case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         }
         if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
@@ -163,7 +175,7 @@ public struct FileValidator: Sendable {
         }
     }
 
-    private static func syntax(_ error: XMLError) -> LayerJudgement {
+    static func syntax(_ error: XMLError) -> LayerJudgement {
         LayerJudgement(
             "xml",
             findings: [
@@ -219,28 +231,8 @@ public struct FileValidator: Sendable {
 
     // MARK: Messages
 
-    private func judgeMessage(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
-        let (contentType, body) = FileReading.message(bytes)
-        let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
-        judgement.summary = MessageLines.lines(MessageSummary(message))
-        if let reason = MessageRules.reasonNotRun(.http, of: message) {
-            judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
-        } else {
-            judgement.layers.append(layer("http", message, [.http]))
-        }
-        if kind == .mtom { judgement.layers.append(layer("mtom", message, [.mtom])) }
-        judgement.layers.append(layer("soap", message, [.soap]))
-        judgement.layers.append(await schemaLayer(message))
-        guard let subject = SubmissionSubject(message) else { return }
-        judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
-        for document in subject.request.documents { judgement.layers += await layers(of: document) }
-        if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
-            judgement.pack = options.pack.map { PackIdentity($0) }
-        }
-    }
-
     /// The layers of a document of a submission, as far as it is of a known kind; its findings name the part.
-    private func layers(of document: SubmittedDocument) async -> [LayerJudgement] {
+    func layers(of document: SubmittedDocument) async -> [LayerJudgement] {
         var layers: [LayerJudgement]
         switch FileKind.detect(document.bytes) {
         case .kos:
@@ -265,68 +257,15 @@ public struct FileValidator: Sendable {
         return layers
     }
 
-    private func judgeMetadata(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
-        let message = await WorkerPool.shared.run { SOAPMessage(reading: bytes, contentType: "application/xml") }
-        if let error = message.faults.first(where: { $0.code == .notXML }) {
-            judgement.layers.append(
-                LayerJudgement(
-                    "xml",
-                    findings: [
-                        Finding(
-                            check: "xml.malformed", severity: .violation,
-                            message: LocalizedText(fr: error.french, en: error.english),
-                            place: EvidencePlace(byte: error.byteOffset))
-                    ]))
-            return
-        }
-        judgement.layers.append(LayerJudgement("xml", findings: []))
-        judgement.summary = MessageLines.lines(MessageSummary(message))
-        judgement.layers.append(await schemaLayer(message))
-        guard let subject = SubmissionSubject(message) else { return }
-        judgement.layers.append(await rules("metadata", SubmissionRules.all, subject))
-    }
-
-    private func layer(_ name: String, _ message: SOAPMessage, _ layers: Set<MessageRules.Layer>) -> LayerJudgement {
-        LayerJudgement(
-            name, findings: MessageRules.findings(message, layers: layers, level: options.level, requirement: nil))
-    }
-
-    private func schemaLayer(_ message: SOAPMessage) async -> LayerJudgement {
-        guard let document = message.document else {
-            return LayerJudgement(
-                "xsd", .inconclusive, fr: "Le message ne contient pas de XML lisible",
-                en: "The message holds no readable XML")
-        }
-        let schema: Schema
-        do {
-            schema = try await messages.schema(SchemaJudge.file)
-        } catch {
-            return LayerJudgement(
-                "xsd", .notRun, fr: "Le schéma des messages ne peut pas être lu : \(error)",
-                en: "The schema of the messages cannot be read: \(error)")
-        }
-        let violations = await WorkerPool.shared.run { schema.validate(document) }
-        let root = document.documentElement
-        let shift = (message.place(of: root).line ?? root.line) - root.line
-        return LayerJudgement(
-            "xsd",
-            findings: violations.map { violation in
-                var finding = LayerJudgement.finding(violation)
-                finding.place?.line = violation.line + shift
-                finding.place?.byte = nil
-                finding.place?.part = message.isMultipart ? message.rootPart?.name : nil
-                return finding
-            })
-    }
-
     // MARK: Rules
 
-    private func rules<Subject: Sendable>(_ layer: String, _ table: [Rule<Subject>], _ subject: Subject) async
+    func rules<Subject: Sendable>(_ layer: String, _ table: [Rule<Subject>], _ subject: Subject) async
         -> LayerJudgement
     {
         let level = options.level
+        let rules = table.filter { options.profile.holds($0.descriptor) }
         return LayerJudgement(
-            layer, rules: await WorkerPool.shared.run { table.map { $0.judge(subject, level: level) } })
+            layer, rules: await WorkerPool.shared.run { rules.map { $0.judge(subject, level: level) } })
     }
 
     /// Whether the file and the others agree.
@@ -380,7 +319,7 @@ extension CoherenceSubject {
             guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
-        case nil: return false
+        case .xdm, .vihf, .whitelist, nil: return false
         }
         return true
     }

@@ -16,6 +16,7 @@ struct Binder {
 
     /// The variables of the whole schema by name.
     private var schemaScope: [String: Int32] = [:]
+    private var twinNumbers: [[[String]]: Int32] = [:]
     /// The variables of each active pattern by name.
     private var patternScopes: [[String: Int32]] = []
 
@@ -212,31 +213,71 @@ extension Binder {
         }
     }
 
-    /// The test of an assertion, with look-ups in other documents taken out of it.
+    /// The test of an assertion, with those parts taken out of it that are evaluated in a way of their own.
     private mutating func test(_ assertion: SchemaAssertion, _ scope: Scope) throws(SchematronError) -> BoundSchema.Use
     {
         let role = "the attribute test"
-        let whole = try use(assertion.test, role, assertion.place, scope)
-        var values: [String: XPathExpression] = [:]
-        for name in whole.expression.variableNames {
-            if let local = scope.locals[name], case .value(let use) = locals[Int(~local)] {
-                values[name] = use.expression
-            }
+        var whole = try use(assertion.test, role, assertion.place, scope)
+        if let written = table.written(
+            whole.expression, values: values(whole.expression.variableNames, scope))
+        {
+            whole = try use(written, role, assertion.place, scope)
         }
-        guard let split = table.lookups(in: whole.expression, values: values) else { return whole }
+        guard let split = table.parts(of: whole.expression, values: values(whole.expression.variableNames, scope))
+        else { return whole }
+        func made(_ source: String) throws(SchematronError) -> BoundSchema.Use {
+            try use(source, role, assertion.place, scope)
+        }
         var inner = scope
-        for (name, shape) in split.lookups {
-            locals.append(
-                .lookup(
-                    Lookup(
-                        file: try use(shape.file, role, assertion.place, scope), element: shape.element,
-                        conditions: shape.conditions.map(\.path),
-                        keys: try shape.conditions.map { (condition) throws(SchematronError) in
-                            try use(condition.key, role, assertion.place, scope)
-                        }, general: try use(shape.source, role, assertion.place, scope))))
+        for (name, part) in split.parts {
+            switch part {
+            case .lookup(let shape):
+                locals.append(
+                    .lookup(
+                        Lookup(
+                            file: try made(shape.file), element: shape.element,
+                            conditions: shape.conditions.map(\.path),
+                            keys: try shape.conditions.map { (condition) throws(SchematronError) in
+                                try made(condition.key)
+                            }, general: try made(shape.source))))
+            case .twins(let shape):
+                locals.append(
+                    .twins(
+                        Twins(
+                            number: twinNumber(shape), filters: try shape.filters.map(made),
+                            keys: try shape.keys.map(made), conditions: try shape.conditions.map(made),
+                            general: try made(shape.source))))
+            }
             inner.locals[name] = ~Int32(locals.count - 1)
         }
         return try use(split.source, role, assertion.place, inner)
+    }
+
+    /// The variables of the rule among `names`.
+    private func values(_ names: [String], _ scope: Scope) -> [String: RuleVariable] {
+        var values: [String: RuleVariable] = [:]
+        for name in names {
+            guard let use = value(of: scope.locals[name]) else { continue }
+            var inner: [String: XPathExpression] = [:]
+            for (name, place) in zip(use.expression.variableNames, use.variables) {
+                inner[name] = value(of: place)?.expression
+            }
+            values[name] = RuleVariable(expression: use.expression, inner: inner)
+        }
+        return values
+    }
+
+    private func value(of place: Int32?) -> BoundSchema.Use? {
+        guard let place, place < 0, case .value(let use) = locals[Int(~place)] else { return nil }
+        return use
+    }
+
+    /// The number of a way to be alike: the same for the same keys and filters.
+    private mutating func twinNumber(_ shape: TwinShape) -> Int32 {
+        let key = [shape.keys, shape.filters]
+        let number = twinNumbers[key] ?? Int32(twinNumbers.count)
+        twinNumbers[key] = number
+        return number
     }
 
     private static func resolve(

@@ -64,6 +64,13 @@ public final class BoundSchema: Sendable {
         case value(Use)
         /// A part of a test that was taken out of it.
         case lookup(Lookup)
+        case twins(Twins)
+    }
+
+    /// What judging reads of a rule: no more than numbers.
+    struct RuleSpan: Sendable {
+        let checks: Range<Int>
+        let locals: Range<Int>
     }
 
     /// A piece of a message, compiled.
@@ -93,6 +100,11 @@ public final class BoundSchema: Sendable {
     let globals: [Use]
     let locals: [Local]
     let index: RuleIndex
+    /// By rule.
+    let spans: [RuleSpan]
+    /// By check: its test, and whether it speaks where that is true.
+    let tests: [Use]
+    let speaksIfTrue: [Bool]
     private let identifiers = Mutex<[String]>([])
 
     /// The title, white space normalized.
@@ -138,6 +150,9 @@ public final class BoundSchema: Sendable {
         globals = binder.globals
         locals = binder.locals
         index = binder.index
+        spans = binder.rules.map { RuleSpan(checks: $0.checks, locals: $0.locals) }
+        tests = binder.checks.map(\.test)
+        speaksIfTrue = binder.checks.map { $0.assertion.kind == .report }
     }
 
     /// A name for an assert or report that stays the same in another edition of the schema as long as neither its

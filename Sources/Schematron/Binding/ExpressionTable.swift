@@ -3,6 +3,8 @@ internal import XPath
 /// The compiled expressions of a schema, each distinct one once. All that the room asks of the XPath compiler is here.
 struct ExpressionTable {
     private let context: XPathStaticContext
+    /// Where the schema holds declarations that are left out, the first one.
+    private let leftOut: SourcePlace?
     private var entries: [String: Entry] = [:]
 
     /// An expression and its use without variables, which all may share.
@@ -20,6 +22,7 @@ struct ExpressionTable {
         // The reference's skeleton declares these prefixes on the stylesheet that it makes.
         var namespaces = ["xsd": "http://www.w3.org/2001/XMLSchema"]
         for namespace in schema.namespaces { namespaces[namespace.prefix] = namespace.uri }
+        leftOut = schema.leftOut.first
         context = XPathStaticContext(
             namespaces: namespaces, variables: nil, baseURI: schema.file,
             isXPath1Compatible: schema.queryBinding == .xslt, allowsXSLTFunctions: schema.queryBinding != .xpath2)
@@ -48,8 +51,22 @@ struct ExpressionTable {
             entries[source] = entry
             return entry
         } catch {
+            if let entry = try? failing(error) {
+                entries[source] = entry
+                return entry
+            }
             throw Self.error(error, source, role, place)
         }
+    }
+
+    /// In place of an expression that calls what a declaration that is left out may have made: one that fails when it is
+    /// evaluated, so that what needs it is not judged and all else is.
+    private func failing(_ error: XPathError) throws(XPathError) -> Entry? {
+        guard let leftOut, error.code == "XPST0017" else { return nil }
+        let message = "\(error.message); a declaration of XSLT is left out at \(leftOut)"
+            .split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+        let source = "error(QName('http://www.w3.org/2005/xqt-errors', 'err:XPST0017'), '\(message)')"
+        return Entry(try XPathExpression(source, context: context))
     }
 
     /// A match pattern.

@@ -16,45 +16,108 @@ struct LookupShape {
 }
 
 extension ExpressionTable {
-    /// The look-ups in the places of a test where only the effective boolean value of a part counts and the context
-    /// node is that of the rule, and the test with variables in their place; nil where there is none.
+    /// An expression with the variables of the rule written out where they are patterns of regular expressions that the
+    /// rule gives as literals, so that they are compiled with it; nil where there is none.
+    func written(_ expression: XPathExpression, values: [String: RuleVariable]) -> String? {
+        let source = Array(expression.source.utf8)
+        var spans: [(Range<Int>, String)] = []
+        PatternFinder(source: source, values: values).search(expression.tree, &spans)
+        guard !spans.isEmpty else { return nil }
+        var text: [UInt8] = []
+        var end = 0
+        for (span, literal) in spans.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+            text += source[end..<span.lowerBound]
+            text += literal.utf8
+            end = span.upperBound
+        }
+        text += source[end...]
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The parts of a test that are better not evaluated as written, in the places where only the effective boolean
+    /// value of a part counts and the context node is that of the rule, and the test with variables in their place; nil
+    /// where there is none.
     ///
     /// - Parameter values: the expressions that variables of the rule have their values from.
-    func lookups(
-        in expression: XPathExpression, values: [String: XPathExpression]
-    ) -> (source: String, lookups: [(name: String, shape: LookupShape)])? {
+    func parts(
+        of expression: XPathExpression, values: [String: RuleVariable]
+    ) -> (source: String, parts: [(name: String, part: TestPart)])? {
         let source = Array(expression.source.utf8)
-        let finder = LookupFinder(source: source, values: values)
-        var found: [(Range<Int>, LookupShape)] = []
+        let finder = PartFinder(source: source, values: values)
+        var found: [(Range<Int>, TestPart)] = []
         finder.search(expression.tree, &found)
         guard !found.isEmpty else { return nil }
         var text: [UInt8] = []
-        var lookups: [(name: String, shape: LookupShape)] = []
+        var parts: [(name: String, part: TestPart)] = []
         var end = 0
-        for (span, shape) in found.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
-            let name = "cisis.lookup.\(lookups.count)"
+        for (span, part) in found.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
+            let name = "cisis.part.\(parts.count)"
             text += source[end..<span.lowerBound]
             text += "$\(name) ".utf8
             end = span.upperBound
-            lookups.append((name, shape))
+            parts.append((name, part))
         }
         text += source[end...]
-        return (String(decoding: text, as: UTF8.self), lookups)
+        return (String(decoding: text, as: UTF8.self), parts)
     }
 }
 
-private struct LookupFinder {
-    let source: [UInt8]
-    let values: [String: XPathExpression]
+/// A part of a test that is evaluated in a way of its own.
+enum TestPart {
+    case lookup(LookupShape)
+    case twins(TwinShape)
+}
 
-    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, LookupShape)]) {
+/// A variable of a rule as the search for such parts sees it.
+struct RuleVariable {
+    let expression: XPathExpression
+    /// Those variables that it uses itself, as far as they are the rule's.
+    let inner: [String: XPathExpression]
+}
+
+private struct PatternFinder {
+    let source: [UInt8]
+    let values: [String: RuleVariable]
+
+    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, String)]) {
+        switch tree.form {
+        case .or(let parts), .and(let parts), .sequence(let parts), .union(let parts), .path(let parts):
+            for part in parts { search(part, &found) }
+        case .generalComparison(_, let left, let right), .valueComparison(_, let left, let right):
+            search(left, &found)
+            search(right, &found)
+        case .conditional(let condition, let then, let otherwise):
+            for part in [condition, then, otherwise] { search(part, &found) }
+        case .step(_, _, let predicates): for predicate in predicates { search(predicate, &found) }
+        case .filter(let primary, let predicates):
+            for part in [primary] + predicates { search(part, &found) }
+        case .call(let name, let arguments):
+            if name.prefix.isEmpty, ["matches", "replace", "tokenize"].contains(name.local), arguments.count > 1,
+                case .variable(let variable) = arguments[1].form, let value = values[variable.lexical]?.expression,
+                value.tree.literalString != nil
+            {
+                found.append((arguments[1].span, " \(value.source) "))
+            }
+            for argument in arguments { search(argument, &found) }
+        default: break
+        }
+    }
+}
+
+private struct PartFinder {
+    let source: [UInt8]
+    let values: [String: RuleVariable]
+
+    func search(_ tree: SyntaxTree, _ found: inout [(Range<Int>, TestPart)]) {
         switch tree.form {
         case .or(let operands), .and(let operands):
             for operand in operands { search(operand, &found) }
         case .call(let name, let arguments) where arguments.count == 1 && isBoolean(name):
             search(arguments[0], &found)
         case .path(let steps):
-            if let shape = shape(steps, tree.span) { found.append((tree.span, shape)) }
+            if let shape = shape(steps, tree.span) { found.append((tree.span, .lookup(shape))) }
+        case .filter:
+            if let shape = TwinShape(tree, source, values) { found.append((tree.span, .twins(shape))) }
         default: break
         }
     }
@@ -109,7 +172,7 @@ private struct LookupFinder {
             return false
         case .variable(let name):
             guard let value = values[name.lexical] else { return false }
-            switch value.tree.form {
+            switch value.expression.tree.form {
             case .step(.attribute, .name, _): return true
             default: return false
             }
@@ -122,5 +185,5 @@ private struct LookupFinder {
 
 extension QualifiedName {
     /// The name as it is written.
-    fileprivate var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
+    var lexical: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
 }

@@ -10,14 +10,14 @@ struct RuleIndex: Sendable {
         let pattern: Int32
         let rule: Int32
         let alternative: XPathPattern.Alternative
-        /// The same step by step, where it can be had.
-        let chain: ContextChain?
+        /// The number of the chain that is the same step by step, where there is one.
+        let chain: Int?
         /// What the node, its parent, the parent's parent, … must have.
         let conditions: [Condition]
 
         init(
             _ context: Context, pattern: Int, rule: Int, _ alternative: XPathPattern.Alternative,
-            _ chain: ContextChain?, _ conditions: [Condition]
+            _ chain: Int?, _ conditions: [Condition]
         ) {
             self.context = context
             self.pattern = Int32(pattern)
@@ -34,6 +34,24 @@ struct RuleIndex: Sendable {
         let keys: [Int32]
     }
 
+    /// What the walk reads of a candidate: no more than numbers.
+    struct Trial: Sendable {
+        let pattern: Int32
+        let rule: Int32
+        /// The number of the chain; negative: none.
+        let chain: Int32
+        /// The range in `clauses`.
+        let start: Int32
+        let end: Int32
+    }
+
+    /// The same of a condition, with its range in `clauseKeys`.
+    struct Clause: Sendable {
+        let name: Int32
+        let start: Int32
+        let end: Int32
+    }
+
     /// A context with the variables that it uses.
     final class Context: Sendable {
         let pattern: XPathPattern
@@ -47,23 +65,29 @@ struct RuleIndex: Sendable {
 
     /// The numbers of keys by the value that an attribute of a child has.
     struct ValueGroup: Sendable {
-        let child: QName
-        let attribute: QName
+        let child: TestName
+        let attribute: TestName
         var keys: [[UInt8]: Int32] = [:]
     }
 
     /// In the order in which they are tried: by pattern, then by rule.
     private(set) var candidates: [Candidate] = []
-    private(set) var names: [QName] = []
+    /// By candidate.
+    private(set) var trials: [Trial] = []
+    private(set) var clauses: [Clause] = []
+    private(set) var clauseKeys: [Int32] = []
+    private(set) var names: [TestName] = []
     private(set) var groups: [ValueGroup] = []
     /// Those that ask first of all for a value, by the number of its key.
     private(set) var elementsByKey: [[Int32]] = []
-    private(set) var elementsByName: [QName: [Int32]] = [:]
-    private(set) var elementsByParent: [QName: [Int32]] = [:]
+    private(set) var elementsByName: [(name: TestName, candidates: [Int32])] = []
+    private(set) var elementsByParent: [(name: TestName, candidates: [Int32])] = []
     /// Those that may match any node of a kind, and attributes by no better key.
     private(set) var byKind: [NodeKind: [Int32]] = [:]
     private(set) var chains = ContextChains()
     private var nameIndices: [QName: Int32] = [:]
+    private var byName: [QName: [Int32]] = [:]
+    private var byParent: [QName: [Int32]] = [:]
 
     static let kinds: [NodeKind] = [.document, .element, .attribute, .text, .comment, .processingInstruction]
 
@@ -87,20 +111,31 @@ struct RuleIndex: Sendable {
             }
             candidates.append(Candidate(context, pattern: number, rule: rule, alternative, chain, conditions))
             file(Int32(candidates.count - 1), candidates[candidates.count - 1], shape)
+            let start = Int32(clauses.count)
+            for condition in conditions {
+                let first = Int32(clauseKeys.count)
+                clauseKeys += condition.keys
+                clauses.append(Clause(name: condition.name, start: first, end: Int32(clauseKeys.count)))
+            }
+            trials.append(
+                Trial(
+                    pattern: Int32(number), rule: Int32(rule), chain: chain.map(Int32.init) ?? -1, start: start,
+                    end: Int32(clauses.count)))
         }
     }
 
     private mutating func nameIndex(_ name: QName) -> Int32 {
         if let known = nameIndices[name] { return known }
-        names.append(name)
+        names.append(TestName(name))
         nameIndices[name] = Int32(names.count - 1)
         return Int32(names.count - 1)
     }
 
     private mutating func keyIndex(_ key: ContextShape.Key) -> Int32 {
-        var group = groups.firstIndex { $0.child == key.child && $0.attribute == key.attribute } ?? groups.count
+        var group =
+            groups.firstIndex { $0.child.name == key.child && $0.attribute.name == key.attribute } ?? groups.count
         if group == groups.count {
-            groups.append(ValueGroup(child: key.child, attribute: key.attribute))
+            groups.append(ValueGroup(child: TestName(key.child), attribute: TestName(key.attribute)))
             group = groups.count - 1
         }
         if let known = groups[group].keys[key.value] { return known }
@@ -118,9 +153,9 @@ struct RuleIndex: Sendable {
         if let key = candidate.conditions.first?.keys.first {
             elementsByKey[Int(key)].append(number)
         } else if let name = candidate.alternative.lastName {
-            elementsByName[name, default: []].append(number)
+            byName[name, default: []].append(number)
         } else if shape.steps.count > 1, let parent = shape.steps[1].name {
-            elementsByParent[parent, default: []].append(number)
+            byParent[parent, default: []].append(number)
         } else {
             byKind[.element, default: []].append(number)
         }
@@ -132,6 +167,9 @@ struct RuleIndex: Sendable {
     /// Frees what is needed only while rules are added.
     mutating func finish() {
         nameIndices = [:]
+        elementsByName = byName.map { (TestName($0.key), $0.value) }
+        elementsByParent = byParent.map { (TestName($0.key), $0.value) }
+        (byName, byParent) = ([:], [:])
         chains.finish()
     }
 }

@@ -32,6 +32,8 @@ public struct SchematronRunner: Sendable {
         public var root: String?
         /// Folders laid out as the root, whose files come first.
         public var overlays: [String] = []
+        /// How much work the judgement of one document may be.
+        public var limits = ValidationLimits()
         /// How many documents are judged at once.
         public var jobs = 1
         /// How reports are written.
@@ -113,7 +115,7 @@ public struct SchematronRunner: Sendable {
         }
         do {
             let document = try Document(parsing: bytes, name: file)
-            let report = Validator(schema, isStrict: options.isStrict).validate(document)
+            let report = Validator(schema, isStrict: options.isStrict, limits: options.limits).validate(document)
             return (.report(write(report, file)), status(report))
         } catch {
             return (.failure("\(file):\(error.line):\(error.column): not well-formed: \(error.message)"), 2)

@@ -20,6 +20,8 @@ public struct SchematronSchema: Sendable {
     public internal(set) var looseRules: [SchemaRule] = []
     public internal(set) var diagnostics: [SchemaDiagnostic] = []
     public internal(set) var properties: [SchemaDiagnostic] = []
+    /// Where declarations of XSLT stand that are left out: `xsl:key`, `xsl:function` and their like.
+    var leftOut: [SourcePlace] = []
     /// What was odd while it was read.
     public internal(set) var notes: [SchemaNote] = []
     /// All files read, in order: path relative to the root.

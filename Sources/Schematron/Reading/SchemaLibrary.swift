@@ -21,6 +21,14 @@ public final class SchemaLibrary: Sendable {
     private let rootName: String
     private let documents = Mutex<[String: Found]>([:])
     private let lookups = Mutex<[Lookup.Key: Set<[UInt8]>]>([:])
+    private let resolved = Mutex<[Reference: String?]>([:])
+
+    private struct Reference: Hashable {
+        let text: String
+        let base: String
+    }
+
+    private static let maximumResolved = 10_000
 
     private struct Area: Sendable {
         /// The first segments of a path that the area serves: none for the root.
@@ -87,6 +95,19 @@ public final class SchemaLibrary: Sendable {
 
     /// Resolves a reference written in the file `base`; nil where it leads out of the root.
     package func resolve(_ reference: String, from base: String) -> String? {
+        let key = Reference(text: reference, base: base)
+        if let known = resolved.withLock({ $0[key] }) { return known }
+        let path = resolved(key)
+        resolved.withLock { table in
+            // References may be made of what documents say: their count is no one's promise.
+            if table.count >= Self.maximumResolved { table.removeAll() }
+            table[key] = .some(path)
+        }
+        return path
+    }
+
+    private func resolved(_ key: Reference) -> String? {
+        let (reference, base) = (key.text, key.base)
         var text = Substring(reference)
         if let fragment = text.firstIndex(of: "#") { text = text[..<fragment] }
         guard !text.isEmpty, !text.hasPrefix("/"), !text.hasPrefix("\\"), !Self.hasScheme(text),

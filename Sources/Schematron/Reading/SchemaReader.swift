@@ -13,6 +13,7 @@ struct SchemaReader {
     }
 
     static let namespace = "http://purl.oclc.org/dsdl/schematron"
+    static let xsltNamespace = "http://www.w3.org/1999/XSL/Transform"
     private static let formerNamespace = "http://www.ascc.net/xml/schematron"
     static let maximumIncludeDepth = 32
     static let maximumFiles = 20_000
@@ -94,6 +95,8 @@ struct SchemaReader {
         case "diagnostic": schema.diagnostics.append(try readDiagnostic(source))
         case "property": schema.properties.append(try readDiagnostic(source))
         case "p": break
+        // Schematron 1.5 had a key of its own.
+        case "key": noteXSLT(source)
         case "schema":
             // ISO 2020 §5.4.3: a whole schema that is extended brings its children.
             try forEachChild(of: source) { (reader, child) throws(SchematronError) in
@@ -226,8 +229,12 @@ extension SchemaReader {
     mutating func forEachChild(
         of source: Source, _ body: (inout SchemaReader, Source) throws(SchematronError) -> Void
     ) throws(SchematronError) {
-        for child in source.node.elements where child.namespaceURI == Self.namespace {
+        for child in source.node.elements {
             let inner = Source(node: child, file: source.file, places: source.places)
+            guard child.namespaceURI == Self.namespace else {
+                if child.namespaceURI == Self.xsltNamespace { noteXSLT(inner) }
+                continue
+            }
             let bringsFile =
                 child.localName == "include"
                 || child.localName == "extends" && source.node.localName != "rule" && inner.attribute("href") != nil
@@ -320,6 +327,16 @@ extension SchemaReader {
 
     mutating func noteUnknown(_ source: Source) {
         note(.unknownElement, "the element \(source.node.localName) is not known here and is left out", source.place)
+    }
+
+    /// The query bindings of XSLT let a schema hold `xsl:key`, `xsl:function` and their like (ISO 19757-3, annexes C and H).
+    mutating func noteXSLT(_ source: Source) {
+        schema.leftOut.append(source.place)
+        let name = source.attribute("name").map { " '\($0)'" } ?? ""
+        note(
+            .unknownElement,
+            "the element \(source.node.qualifiedName)\(name) is not supported and is left out: what calls it is not judged",
+            source.place)
     }
 
     static func annotation(_ node: Node) -> SchemaAnnotation {

@@ -17,8 +17,8 @@ enum Location {
         }
         while let element = current, element.kind == .element {
             let name = element.qualifiedName
-            let before = element.precedingSiblings.lazy.filter { $0.kind == .element && $0.qualifiedName == name }.count
-            steps.append(before > 0 ? "\(name)[\(before + 1)]" : name)
+            let place = place(element, by: .writtenName)
+            steps.append(place > 1 ? "\(name)[\(place)]" : name)
             current = element.parent
         }
         return "/" + steps.reversed().joined(separator: "/")
@@ -42,9 +42,7 @@ enum Location {
             return node.namespaceURI.isEmpty
                 ? "@" + node.localName : "@*:\(node.localName)[namespace-uri()='\(node.namespaceURI)']"
         case .element:
-            let place = parent.children.lazy.filter {
-                $0.index <= node.index && $0.name == node.name && $0.kind == .element
-            }.count
+            let place = place(node, by: .name)
             return "*:\(node.localName)[namespace-uri()='\(node.namespaceURI)'][\(place)]"
         case .text, .comment, .processingInstruction, .document:
             let kinds: [NodeKind: String] = [
@@ -53,5 +51,9 @@ enum Location {
             let place = parent.children.lazy.filter { $0.index <= node.index && $0.kind == node.kind }.count
             return "\(kinds[node.kind] ?? "node()")[\(place)]"
         }
+    }
+
+    private static func place(_ node: Node, by likeness: SiblingPlaces.Likeness) -> Int {
+        node.document.siblingPlaces.place(of: node.index, by: likeness, in: node.document.nodes).place
     }
 }

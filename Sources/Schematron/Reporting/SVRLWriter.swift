@@ -46,14 +46,26 @@ public enum SVRLWriter {
         _ report: ValidationReport, flavour: Flavour = .iso, documentName: String, date: String = ""
     ) -> [UInt8] {
         let element = element(report, flavour: flavour, documentName: documentName, date: date)
-        return Serializer.serialize(element, indented: true)
+        switch flavour {
+        case .iso: return Serializer.serialize(element, indented: true)
+        case .kit: return Array(kitProlog.utf8) + Serializer.serialize(element, declaration: false, indented: true)
+        }
     }
+
+    /// The kit's reports name the stylesheet that it shows them with.
+    private static let kitProlog = """
+        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+        <?xml-stylesheet type="text/xsl" href="rapportSchematronToHtml4.xsl"?>
+
+        """
 
     private static func appendPatterns(
         _ report: ValidationReport, _ flavour: Flavour, _ documentName: String, to root: inout Element
     ) {
         var firing = 0
         var outcome = 0
+        // Those of a context belong to no fired rule.
+        let unclear = report.indeterminate.filter { $0.firing != nil }
         var indeterminate = 0
         for (index, pattern) in report.schema.patterns.enumerated() {
             root.append(active(pattern, flavour, documentName))
@@ -63,8 +75,8 @@ public enum SVRLWriter {
                     root.append(element(report.outcomes[outcome], report, flavour))
                     outcome += 1
                 }
-                while indeterminate < report.indeterminate.count, report.indeterminate[indeterminate].firing == firing {
-                    if let error = element(report.indeterminate[indeterminate], report, flavour) { root.append(error) }
+                while indeterminate < unclear.count, unclear[indeterminate].firing == firing {
+                    if let error = element(unclear[indeterminate], report, flavour) { root.append(error) }
                     indeterminate += 1
                 }
                 firing += 1

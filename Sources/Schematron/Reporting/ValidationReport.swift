@@ -52,6 +52,8 @@ public struct ValidationReport: Sendable {
     public internal(set) var indeterminate: [Indeterminate]
     /// What was odd about the schema's files while this document was judged: look-ups that are absent.
     public internal(set) var notes: [SchemaNote]
+    /// The steps that the evaluation of the schema's expressions took, see `ValidationLimits`.
+    public internal(set) var steps = 0
     /// Strict mode: the error that stopped the schema, as it would stop the reference.
     public internal(set) var error: String?
 
@@ -113,6 +115,13 @@ extension ValidationReport {
         if error != nil { return .error }
         if outcomes.contains(where: { severity(of: $0) == .error }) { return .fail }
         if firings.isEmpty || indeterminate.contains(where: { !$0.isPackDefect }) { return .inconclusive }
-        return .pass
+        return isUnjudged ? .inconclusive : .pass
+    }
+
+    /// Whether rules fired, and none of their assertions could be judged.
+    private var isUnjudged: Bool {
+        guard !indeterminate.isEmpty else { return false }
+        let evaluations = firings.reduce(0) { $0 + schema.rules[Int($1.rule)].checks.count }
+        return evaluations > 0 && indeterminate.lazy.filter { $0.check != nil }.count >= evaluations
     }
 }

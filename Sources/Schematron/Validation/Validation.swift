@@ -8,22 +8,34 @@ struct Validation {
     private let variables = Variables()
     private let evaluation: Evaluation
 
-    init(_ library: SchemaLibrary) {
+    /// - Parameter deadline: when it ends; nil where the limits' time starts now.
+    init(_ library: SchemaLibrary, _ limits: ValidationLimits, deadline: ContinuousClock.Instant? = nil) {
         self.library = library
         host = LibraryHost(library)
-        evaluation = Evaluation(variables: variables, host: host)
+        var settings = XPathSettings()
+        settings.maximumSteps = limits.stepsPerExpression
+        settings.maximumTotalSteps = limits.stepsPerSchema
+        settings.deadline = deadline ?? limits.time.map { ContinuousClock.now.advanced(by: $0) }
+        evaluation = Evaluation(variables: variables, host: host, settings: settings)
     }
 
     func run(_ schema: BoundSchema, _ document: Document, isStrict: Bool) -> ValidationReport {
         var report = ValidationReport(
             document: document, schema: schema, firings: [], outcomes: [], indeterminate: [], notes: [])
         let missed = host.missed.count
+        evaluation.restartCount()
+        let start = evaluation.steps
         variables.begin(schema, evaluation.view(document))
         fire(schema, document, &report)
         for (number, firing) in report.firings.enumerated() {
+            if evaluation.isExhausted, let error = evaluation.exhaustion {
+                report.append(error, leftFrom: number, isStrict)
+                break
+            }
             judge(number, firing, isStrict, &report)
             if report.error != nil { break }
         }
+        report.steps = evaluation.steps - start
         appendNotes(since: missed, &report)
         return report
     }
@@ -93,23 +105,24 @@ extension Validation {
     ) {
         let kinds = document.nodes.kind
         let tree = evaluation.view(document)
-        var index = DocumentIndex(schema.index, document)
-        var matcher = ChainMatcher(schema.index.chains.count, document)
+        var index = DocumentIndex(schema.index, tree)
+        var matcher = ChainMatcher(schema.index.chains, document)
         // An attribute or text is visited only where a context can match one; the reference visits none.
         let visitsAttributes = schema.index.mayMatch(.attribute)
         let visitsTexts = schema.index.mayMatch(.text)
         var lastRow = [Int32](repeating: -1, count: schema.patterns.count)
         for pattern in excluded { lastRow[pattern] = .max }
         for row in 0..<Int32(kinds.count) {
+            if evaluation.isExhausted { return }
             switch kinds[Int(row)] {
             case .attribute where !visitsAttributes, .text where !visitsTexts: continue
             case .attribute, .text, .document, .element, .comment, .processingInstruction: break
             }
-            index.forEachCandidate(row) { candidate in
+            index.forEachCandidate(row) { number, candidate in
                 let pattern = Int(candidate.pattern)
                 // The first rule of a pattern whose context matches fires; the others don't (ISO 19757-3, 6.5).
                 guard lastRow[pattern] < row, wanted == nil || wanted == pattern,
-                    matches(candidate, row, tree, document, &matcher, &report)
+                    matches(number, candidate, row, tree, schema, &matcher, &report)
                 else { return }
                 lastRow[pattern] = row
                 report.firings.append(
@@ -120,20 +133,23 @@ extension Validation {
     }
 
     private func matches(
-        _ candidate: RuleIndex.Candidate, _ row: Int32, _ tree: TreeView, _ document: Document,
+        _ number: Int32, _ trial: RuleIndex.Trial, _ row: Int32, _ tree: TreeView, _ schema: BoundSchema,
         _ matcher: inout ChainMatcher, _ report: inout ValidationReport
     ) -> Bool {
-        let context = candidate.context
         do {
-            if let chain = candidate.chain { return try matcher.matches(chain, row, tree, evaluation) }
+            if trial.chain >= 0 { return try matcher.matches(Int(trial.chain), row, tree, evaluation) }
+            let candidate = schema.index.candidates[Int(number)]
+            let context = candidate.context
             return try variables.within(context.variables) { () throws(XPathError) in
                 try context.pattern.matches(candidate.alternative, row, of: tree, in: evaluation)
             }
         } catch {
+            let context = schema.index.candidates[Int(number)].context
             report.indeterminate.append(
                 ValidationReport.Indeterminate(
-                    firing: nil, check: nil, node: Node(document: document, index: row), code: error.code.rawValue,
-                    message: "the context '\(context.pattern.source)': \(error.message)", isPackDefect: false))
+                    firing: nil, check: nil, node: tree.node(row), code: error.code.rawValue,
+                    message: "the context '\(context.pattern.source)': \(error.message)"
+                        + (error.code == "XPDY0130" ? ": \(ValidationLimits.remedy)" : ""), isPackDefect: false))
             return false
         }
     }
@@ -145,18 +161,21 @@ extension Validation {
         _ number: Int, _ firing: ValidationReport.Firing, _ isStrict: Bool, _ report: inout ValidationReport
     ) {
         let schema = report.schema
-        let rule = schema.rules[Int(firing.rule)]
-        guard !rule.checks.isEmpty else { return }
+        let span = schema.spans[Int(firing.rule)]
+        guard !span.checks.isEmpty else { return }
         let tree = evaluation.view(firing.node.document)
         let row = firing.node.index
-        variables.begin(rule, row, of: tree)
-        for check in rule.checks {
+        variables.begin(span, row, of: tree)
+        for check in span.checks {
             do {
-                let test = schema.checks[check].test
-                let holds = try variables.within(test.variables) { () throws(XPathError) in
-                    try test.expression.boolean(at: row, of: tree, in: evaluation)
-                }
-                guard holds == (schema.checks[check].assertion.kind == .report) else { continue }
+                let test = schema.tests[check]
+                let holds =
+                    test.variables.isEmpty
+                    ? try test.expression.boolean(at: row, of: tree, in: evaluation)
+                    : try variables.within(test.variables) { () throws(XPathError) in
+                        try test.expression.boolean(at: row, of: tree, in: evaluation)
+                    }
+                guard holds == schema.speaksIfTrue[check] else { continue }
                 report.outcomes.append(try outcome(number, check, firing.node, tree, schema, isStrict))
             } catch {
                 if isStrict {
@@ -218,6 +237,7 @@ extension Validation {
         let test = schema.checks[check].assertion.test
         var message = error.message
         var isPackDefect = false
+        if error.code == "XPDY0130" { message += ": \(ValidationLimits.remedy)" }
         // FODC: a document could not be had. The pack is at fault where the expression itself names the file.
         if error.code.rawValue.hasPrefix("FODC"), let missing = host.missed.last(where: { message.contains($0.uri) }) {
             let name = missing.uri.split(separator: "/").last.map(String.init) ?? missing.uri
@@ -227,5 +247,19 @@ extension Validation {
         return ValidationReport.Indeterminate(
             firing: number, check: check, node: node, code: error.code.rawValue, message: message,
             isPackDefect: isPackDefect)
+    }
+}
+
+extension ValidationReport {
+    /// Says that nothing was judged from a firing on, for steps or time are spent.
+    fileprivate mutating func append(_ error: XPathError, leftFrom number: Int, _ isStrict: Bool) {
+        var count = 0
+        for firing in firings[number...] { count += schema.spans[Int(firing.rule)].checks.count }
+        if isStrict { self.error = "\(error.code.rawValue) \(error.message)" }
+        indeterminate.append(
+            Indeterminate(
+                firing: number, check: nil, node: firings[number].node, code: error.code.rawValue,
+                message: "\(error.message): \(count) asserts and reports were not judged from here on; "
+                    + ValidationLimits.remedy, isPackDefect: false))
     }
 }

@@ -10,25 +10,31 @@ public struct Validator: Sendable {
     /// Whether the first error of an expression ends the run, as it ends the reference's, in place of an outcome that
     /// is indeterminate.
     public let isStrict: Bool
+    /// How much work a judgement may be.
+    public let limits: ValidationLimits
 
     /// Makes a validator.
-    public init(_ schema: BoundSchema, isStrict: Bool = false) {
+    public init(_ schema: BoundSchema, isStrict: Bool = false, limits: ValidationLimits = .init()) {
         self.schema = schema
         self.isStrict = isStrict
+        self.limits = limits
     }
 
     /// Judges a document.
     public func validate(_ document: Document) -> ValidationReport {
-        Validation(schema.library).run(schema, document, isStrict: isStrict)
+        Validation(schema.library, limits).run(schema, document, isStrict: isStrict)
     }
 
     /// Judges a document by several schemas of one library, which then share what they look up.
     public static func validate(
-        _ document: Document, by schemas: [BoundSchema], isStrict: Bool = false
+        _ document: Document, by schemas: [BoundSchema], isStrict: Bool = false, limits: ValidationLimits = .init()
     ) -> [ValidationReport] {
         var shared: Validation?
+        let deadline = limits.time.map { ContinuousClock.now.advanced(by: $0) }
         return schemas.map { schema in
-            let validation = shared.flatMap { $0.library === schema.library ? $0 : nil } ?? Validation(schema.library)
+            let validation =
+                shared.flatMap { $0.library === schema.library ? $0 : nil }
+                ?? Validation(schema.library, limits, deadline: deadline)
             shared = validation
             return validation.run(schema, document, isStrict: isStrict)
         }

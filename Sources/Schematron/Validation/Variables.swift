@@ -11,15 +11,16 @@ final class Variables: VariableSource {
         case failure(XPathError)
     }
 
-    private var schema: BoundSchema?
-    private var globals: [State] = []
-    private var locals: [State] = []
+    @exclusivity(unchecked) private var schema: BoundSchema?
+    @exclusivity(unchecked) private var globals: [State] = []
+    @exclusivity(unchecked) private var locals: [State] = []
     /// The variables of the expression that is being evaluated, by its slots.
-    private var scope: [Int32] = []
-    private var tree: TreeView?
+    @exclusivity(unchecked) private var scope: [Int32] = []
+    @exclusivity(unchecked) private var tree: TreeView?
     /// The context node of the rule.
-    private var row: Int32 = 0
-    private var rootTree: TreeView?
+    @exclusivity(unchecked) private var row: Int32 = 0
+    private let kin = Kin()
+    @exclusivity(unchecked) private var rootTree: TreeView?
 
     /// Starts with a schema on a document.
     func begin(_ schema: BoundSchema, _ root: TreeView) {
@@ -29,16 +30,18 @@ final class Variables: VariableSource {
         row = 0
         globals = Array(repeating: .unknown, count: schema.globals.count)
         locals = Array(repeating: .unknown, count: schema.locals.count)
+        kin.forget()
     }
 
     /// Starts with a rule on a node: what its variables were on another one is forgotten.
-    func begin(_ rule: BoundSchema.Rule, _ row: Int32, of tree: TreeView) {
-        for index in rule.locals { locals[index] = .unknown }
+    func begin(_ span: BoundSchema.RuleSpan, _ row: Int32, of tree: TreeView) {
+        for index in span.locals { locals[index] = .unknown }
         self.tree = tree
         self.row = row
     }
 
     /// Evaluates `body` with the variables that an expression uses.
+    @inline(__always)
     func within<Result>(
         _ variables: [Int32], _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
@@ -86,6 +89,12 @@ final class Variables: VariableSource {
                 try value(of: use, row, tree, evaluation)
             }
             guard let found else { return try value(of: lookup.general, row, tree, evaluation) }
+            return found ? try value(of: Lookup.found, row, tree, evaluation) : .empty
+        case .twins(let twins):
+            let found = try kin.hasTwin(row, tree, twins) { (use, row) throws(XPathError) in
+                try value(of: use, row, tree, evaluation)
+            }
+            guard let found else { return try value(of: twins.general, row, tree, evaluation) }
             return found ? try value(of: Lookup.found, row, tree, evaluation) : .empty
         }
     }

@@ -22,6 +22,7 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
     case showsWithdrawn = "consumer-shows-withdrawn"
     case mergesAccessions = "consumer-merges-accessions"
     case splitsExam = "consumer-splits-exam"
+    case namesOtherResource = "consumer-vihf-of-other-patient"
     case refusesOlderCodes = "consumer-refuses-older-event-codes"
     case hidesTooMany = "consumer-hides-too-many-results"
     case ignoresRelatesTo = "consumer-ignores-relates-to"
@@ -133,6 +134,11 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
             (
                 "QRY-018", "Le consommateur réunit deux examens de même numéro et d'autorité différente.",
                 "The consumer merges two exams of the same number and different authority."
+            )
+        case .namesOtherResource:
+            (
+                "QRY-020", "Le VIHF du consommateur est d'un autre patient que sa recherche.",
+                "The VIHF of the consumer is of another patient than its query."
             )
         case .refusesOlderCodes:
             (

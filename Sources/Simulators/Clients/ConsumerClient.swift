@@ -168,8 +168,10 @@ public actor ConsumerClient {
     private func ask(
         _ query: StoredQuery, _ patient: CX, _ consultation: inout Consultation
     ) async -> [DocumentEntry] {
+        // QRY-020: the resource-id of the VIHF is the patient of the query.
+        let resource = misbehaviors.contains(.namesOtherResource) ? CX("0" + patient.text) : patient
         let reply = await client.exchange(
-            .registryStoredQuery, query.element(), patient: patient,
+            .registryStoredQuery, query.element(), patient: resource,
             checksRelation: !misbehaviors.contains(.ignoresRelatesTo))
         guard let content = reply.content, let response = StoredQueryResponse(reading: content) else {
             consultation.problems.append(

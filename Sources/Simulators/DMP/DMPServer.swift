@@ -20,7 +20,7 @@ public struct DMPConfiguration: Sendable {
     /// Whether the exchange log keeps the bodies of requests beside it.
     public var keepsBodies = false
     /// How many messages are kept in memory with their bodies; nil: all.
-    public var messageLimit: Int? = 1000
+    public var messageLimit: Int? = 200
     public var misbehaviors: Set<Misbehavior> = []
     public var policy = DMPPolicy()
     /// The seed of message and entry ids; nil: random.

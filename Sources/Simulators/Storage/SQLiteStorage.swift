@@ -65,6 +65,7 @@ public final class SQLiteStorage: DMPStorage {
         CREATE TABLE object (
             sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, uniqueID TEXT, patient TEXT,
             logicalID TEXT, source TEXT, target TEXT, status TEXT, updated TEXT, xml TEXT NOT NULL);
+        CREATE INDEX objectByKind ON object(kind);
         CREATE INDEX objectByUniqueID ON object(uniqueID);
         CREATE INDEX objectByPatient ON object(patient);
         CREATE INDEX objectByLogicalID ON object(logicalID);

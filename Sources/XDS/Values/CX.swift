@@ -92,6 +92,22 @@ public struct CXi: Sendable, Hashable {
     public var kind: Kind { Kind(rawValue: fields[5]) }
     /// Component 6.
     public var home: String { fields[6] }
+
+    /// What is not as IHE ITI TF-3 table 4.2.3.1.7-2 says; nil when all is well.
+    ///
+    /// A studyInstanceUID is unique by itself: it has no authority in the IHE form, and one in the French samples.
+    public var defect: String? {
+        if text != text.trimmedLine { return "blanks around the value" }
+        if id.isEmpty { return "no id in component 1" }
+        if fields.count > 6 { return "more than 6 components" }
+        if !fields[2].isEmpty || !fields[3].isEmpty { return "components 2 and 3 are not empty" }
+        if let authority {
+            if !authority.namespace.isEmpty { return "component 4 has a namespace before the first &" }
+            if !authority.isOID { return "component 4 is not &OID&ISO" }
+        }
+        if !kind.rawValue.hasPrefix("urn:") { return "component 5 is no URN" }
+        return nil
+    }
 }
 
 extension String {

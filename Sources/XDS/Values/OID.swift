@@ -12,6 +12,17 @@ public enum OID {
         }
     }
 
+    /// Whether `text` is a uniqueId of a document: an OID, or `OID^extension` with an extension of 1 to 16 characters.
+    ///
+    /// Source: IHE ITI TF-3 4.2.3.2.26: at most 128 characters in all; `^` only with an extension.
+    public static func isDocumentUniqueID(_ text: String) -> Bool {
+        let parts = text.split(separator: "^", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 128, let root = parts.first, isWellFormed(String(root), maximumLength: 64) else {
+            return false
+        }
+        return parts.count == 1 || (parts.count == 2 && !parts[1].isEmpty)
+    }
+
     /// Whether `text` is a DICOM UID: an OID of at most 64 characters. Source: DICOM PS3.5 9.1.
     public static func isUID(_ text: String) -> Bool { isWellFormed(text, maximumLength: 64) }
 }

@@ -34,6 +34,22 @@ public struct XCN: Sendable, Hashable {
     public var nameType: String { fields[10] }
     /// Component 13: `IDNPS` a professional, `EI` a device.
     public var identifierType: String { fields[13] }
+
+    /// What is not as IHE ITI TF-3 table 4.2.3.1.7-2 says; nil when all is well.
+    public var defect: String? {
+        if text.trimmedLine.isEmpty { return "no person" }
+        if id.isEmpty, family.isEmpty { return "neither id (component 1) nor family name (component 2)" }
+        if let authority, !authority.isOID { return "component 9 is not &OID&ISO" }
+        return nil
+    }
+
+    /// Whether both name the same person: same id and authority, else same names.
+    public func names(same other: XCN) -> Bool {
+        if !id.isEmpty || !other.id.isEmpty {
+            return id == other.id && (authority == nil || other.authority == nil || authority == other.authority)
+        }
+        return family == other.family && given == other.given
+    }
 }
 
 /// An organisation, XON: `name^^^^^&OID&ISO^IDNST^^^id`.
@@ -64,4 +80,13 @@ public struct XON: Sendable, Hashable {
     public var identifierType: String { fields[7] }
     /// Component 10.
     public var id: String { fields[10] }
+
+    /// What is not as IHE ITI TF-3 table 4.2.3.1.7-2 says; nil when all is well.
+    public var defect: String? {
+        if name.trimmedLine.isEmpty { return "no name in component 1" }
+        if OID.isWellFormed(id) { return nil }
+        if let authority, !authority.isOID { return "component 6 is not &OID&ISO" }
+        if !id.isEmpty, authority == nil { return "an id in component 10 without its authority in component 6" }
+        return nil
+    }
 }

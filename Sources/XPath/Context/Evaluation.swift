@@ -13,8 +13,7 @@ package final class Evaluation {
     @exclusivity(unchecked) private var locals: ContiguousArray<Value> = []
     @exclusivity(unchecked) private var base = 0
     @exclusivity(unchecked) private var depth = 0
-    private let steps: UnsafeMutablePointer<Int>
-    private let maximumSteps: Int
+    private let pace: UnsafeMutablePointer<Pace>
     private var trees: [ObjectIdentifier: TreeView] = [:]
     @exclusivity(unchecked) private var lastTree: TreeView?
     private var documents: [[String]: TreeView?] = [:]
@@ -29,13 +28,13 @@ package final class Evaluation {
         self.variables = variables
         self.host = host
         self.settings = settings
-        maximumSteps = settings.maximumSteps
-        steps = .allocate(capacity: 1)
-        steps.initialize(to: 0)
+        pace = .allocate(capacity: 1)
+        pace.initialize(to: Pace(settings))
     }
 
     deinit {
-        steps.deallocate()
+        pace.deinitialize(count: 1)
+        pace.deallocate()
         for tree in trees.values { tree.deallocate() }
     }
 
@@ -63,6 +62,13 @@ package final class Evaluation {
         return tree
     }
 
+    /// How deep the value of a variable may need that of another, each of which may be nested as deep as the parser lets it.
+    private static let maximumRunDepth = 64
+
+    private static var tooDeep: XPathError {
+        XPathError("XPDY0130", "the values of variables depend on each other more than \(maximumRunDepth) deep")
+    }
+
     // MARK: Frames
 
     /// Runs an expression with local slots of its own. The outermost one starts the count of steps.
@@ -70,19 +76,28 @@ package final class Evaluation {
         slots: Int, current node: NodeRef?, _ body: () throws(XPathError) -> Result
     ) throws(XPathError) -> Result {
         let (outerBase, outerCurrent) = (base, current)
-        if depth == 0 { steps.pointee = 0 }
-        depth += 1
+        try enter()
         base = locals.count
         current = node
         for _ in 0..<slots { locals.append(.empty) }
         defer {
-            depth -= 1
+            leave()
             if slots > 0 { locals.removeLast(slots) }
             base = outerBase
             current = outerCurrent
         }
         return try body()
     }
+
+    /// Starts an expression that has no slots; `leave` ends it. The outermost one starts a count of steps.
+    @inline(__always)
+    func enter() throws(XPathError) {
+        if depth == 0 { pace.pointee.begin() }
+        guard depth < Self.maximumRunDepth else { throw Self.tooDeep }
+        depth += 1
+    }
+
+    @inline(__always) func leave() { depth -= 1 }
 
     @inline(__always) func local(_ slot: Int) -> Value { locals[base + slot] }
 
@@ -95,14 +110,24 @@ package final class Evaluation {
     // MARK: Limits
 
     @inline(__always)
-    func count(_ amount: Int = 1) throws(XPathError) {
-        steps.pointee &+= amount
-        if steps.pointee > maximumSteps { throw stepsExceeded }
+    package func count(_ amount: Int = 1) throws(XPathError) {
+        pace.pointee.steps &+= amount
+        if pace.pointee.steps > pace.pointee.limit {
+            if let error = pace.pointee.overrun() { throw error }
+        }
     }
 
-    private var stepsExceeded: XPathError {
-        XPathError("XPDY0130", "the evaluation took more than \(settings.maximumSteps) steps")
-    }
+    /// The steps so far, of all expressions.
+    package var steps: Int { pace.pointee.steps }
+
+    /// Starts the count of all steps anew; the time goes on.
+    package func restartCount() { pace.pointee.restart() }
+
+    /// Whether all steps or all time that it may take are spent.
+    package var isExhausted: Bool { pace.pointee.isExhausted }
+
+    /// The error that ended it for good, when all steps or all time that it may take are spent.
+    package var exhaustion: XPathError? { pace.pointee.exhaustion }
 
     @inline(__always)
     func check(items: Int) throws(XPathError) {

@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import XML
+package import XML
 
 /// The nodes of one document as the evaluator reads them, for the time of one evaluation.
 ///
@@ -24,6 +24,7 @@ package struct TreeView: Equatable {
         var elementRows: (starts: [Int32], rows: [Int32])?
         var wildcards: [Int: [Bool]] = [:]
         var hoisted: [Int: Value] = [:]
+        var localNames: [Text?] = []
     }
 
     private static let unresolved = UInt32.max
@@ -57,13 +58,17 @@ package struct TreeView: Equatable {
     }
 
     @inline(__always) var document: Document { storage.pointee.document }
+    /// The nodes of the document.
+    package var nodes: NodeTable { document.nodes }
+    /// The node of a row.
+    package func node(_ row: Int32) -> Node { Node(document: document, index: row) }
     /// The place of the document among those of the evaluation: document order between documents.
     @inline(__always) var order: Int { storage.pointee.order }
     @inline(__always) var count: Int32 { storage.pointee.count }
-    @inline(__always) var names: UnsafePointer<UInt32> { storage.pointee.names }
-    @inline(__always) func kind(_ row: Int32) -> NodeKind { storage.pointee.kinds[Int(row)] }
-    @inline(__always) func end(_ row: Int32) -> Int32 { storage.pointee.ends[Int(row)] }
-    @inline(__always) func parent(_ row: Int32) -> Int32 { storage.pointee.parents[Int(row)] }
+    @inline(__always) package var names: UnsafePointer<UInt32> { storage.pointee.names }
+    @inline(__always) package func kind(_ row: Int32) -> NodeKind { storage.pointee.kinds[Int(row)] }
+    @inline(__always) package func end(_ row: Int32) -> Int32 { storage.pointee.ends[Int(row)] }
+    @inline(__always) package func parent(_ row: Int32) -> Int32 { storage.pointee.parents[Int(row)] }
 
     /// The value of a path that depends on nothing but the document, by the number of the plan.
     func hoisted(_ number: Int) -> Value? { storage.pointee.hoisted[number] }
@@ -81,7 +86,7 @@ package struct TreeView: Equatable {
     }
 
     /// The id that `name` has in this document; 0 if no node has it.
-    func id(of name: TestName) -> UInt32 {
+    package func id(of name: TestName) -> UInt32 {
         if name.number >= storage.pointee.idCount { grow(to: max(64, name.number * 2)) }
         let known = storage.pointee.ids[name.number]
         if known != Self.unresolved { return known }
@@ -125,8 +130,20 @@ package struct TreeView: Equatable {
         return Text(document.nodes.values, start, start + Int(storage.pointee.valueLengths[Int(row)]))
     }
 
+    /// The local part of a row's name, made once a name.
+    func localName(_ row: Int32) -> Text {
+        let id = Int(names[Int(row)])
+        if storage.pointee.localNames.isEmpty {
+            storage.pointee.localNames = Array(repeating: nil, count: document.nodes.names.names.count)
+        }
+        if let known = storage.pointee.localNames[id] { return known }
+        let made = Text(document.nodes.names.names[id].local)
+        storage.pointee.localNames[id] = made
+        return made
+    }
+
     @inline(__always)
-    func firstChild(_ row: Int32) -> Int32 {
+    package func firstChild(_ row: Int32) -> Int32 {
         let end = end(row)
         var child = row + 1
         while child < end, kind(child) == .attribute { child += 1 }
@@ -134,7 +151,7 @@ package struct TreeView: Equatable {
     }
 
     /// The rows of all elements with a name, in document order: part of an index that is made at the first question.
-    func elements(named id: UInt32) -> ArraySlice<Int32> {
+    package func elements(named id: UInt32) -> ArraySlice<Int32> {
         let index = storage.pointee.elementRows ?? makeIndex()
         return index.rows[Int(index.starts[Int(id)])..<Int(index.starts[Int(id) + 1])]
     }
@@ -198,13 +215,13 @@ package struct NodeRef: Hashable {
 }
 
 /// A name that some compiled test looks for, with its number in the process.
-final class TestName: Sendable {
+package final class TestName: Sendable {
     let number: Int
-    let name: QName
+    package let name: QName
 
     private static let numbers = Mutex<[QName: Int]>([:])
 
-    init(_ name: QName) {
+    package init(_ name: QName) {
         self.name = name
         number = Self.numbers.withLock { numbers in
             if let number = numbers[name] { return number }

@@ -48,8 +48,12 @@ public struct XPathSettings: Sendable {
     public var implicitTimezone = 0
     /// The most items of one sequence; beyond is XPDY0130.
     public var maximumItems = 10_000_000
-    /// The most steps (turns of a loop) of an evaluation; beyond is XPDY0130.
+    /// The most steps (turns of a loop) of an expression; beyond is XPDY0130.
     public var maximumSteps = 200_000_000
+    /// The most steps of all expressions of one evaluation together; beyond, each further one is XPDY0130.
+    public var maximumTotalSteps: Int?
+    /// When all evaluation ends with XPDY0130; looked at about every millisecond.
+    public var deadline: ContinuousClock.Instant?
     /// The longest text that an evaluation makes, in bytes; beyond is XPDY0130.
     public var maximumTextLength = 256 << 20
 

@@ -47,10 +47,13 @@ extension Axis {
         case .child:
             let end = tree.end(row)
             var child = tree.firstChild(row)
+            var looked = 0
             while child < end {
                 if test.matches(tree, child), try !body(child) { return false }
                 child = tree.end(child)
+                looked &+= 1
             }
+            if looked > 15 { try evaluation.count(looked >> 4) }
         case .attribute:
             let end = tree.end(row)
             var attribute = row + 1
@@ -79,21 +82,27 @@ extension Axis {
             guard parent >= 0, tree.kind(row) != .attribute else { return true }
             let end = tree.end(parent)
             var sibling = tree.end(row)
+            var looked = 0
             while sibling < end {
                 if test.matches(tree, sibling), try !body(sibling) { return false }
                 sibling = tree.end(sibling)
+                looked &+= 1
             }
+            if looked > 15 { try evaluation.count(looked >> 4) }
         case .precedingSibling:
             let parent = tree.parent(row)
             guard parent >= 0, tree.kind(row) != .attribute else { return true }
             var sibling = row - 1
+            var looked = 0
             while sibling > parent {
+                looked &+= 1
                 // The row before is the sibling, or its last descendant.
                 while tree.parent(sibling) != parent { sibling = tree.parent(sibling) }
                 if tree.kind(sibling) == .attribute { break }
                 if test.matches(tree, sibling), try !body(sibling) { return false }
                 sibling -= 1
             }
+            if looked > 15 { try evaluation.count(looked >> 4) }
         case .following:
             var next = tree.kind(row) == .attribute ? tree.firstChild(tree.parent(row)) : tree.end(row)
             try evaluation.count(Int(tree.count - next) >> 4)

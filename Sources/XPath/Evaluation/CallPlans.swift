@@ -32,6 +32,10 @@ final class CallPlan: Plan {
         var values: [Value] = []
         values.reserveCapacity(arguments.count)
         for index in arguments.indices { values.append(try arguments[index].evaluate(focus, evaluation)) }
+        for index in values.indices {
+            let weight = values[index].weight
+            if weight > 0 { try evaluation.count(weight) }
+        }
         do {
             return try body(Call(arguments: values, evaluation: evaluation, site: site))
         } catch {

@@ -82,21 +82,34 @@ extension Compiler {
         switch arguments.count {
         case 1:
             if name == "string", arguments[0].properties.isSingle { return StringPlan(arguments[0]) }
+            if name == "local-name" { return LocalNamePlan(arguments[0]) }
             return TextCallPlan.make(name, arguments[0])
         case 2, 3:
             if name == "matches" { return match(arguments) }
+            if name == "replace" { return replacement(arguments) }
+            if name == "substring" { return SubstringPlan.make(arguments) }
             return arguments.count == 2 ? TextTestPlan.make(name, arguments[0], arguments[1]) : nil
         default: return nil
         }
     }
 
+    private func literal(_ plan: any Plan) -> Text? {
+        let operand = (plan as? ConversionPlan)?.operand ?? plan
+        guard let literal = operand as? LiteralPlan, literal.value.type == .string else { return nil }
+        return literal.value.text
+    }
+
+    /// `fn:replace` with literals for pattern and replacement; what is faulty stays an error of the evaluation.
+    private func replacement(_ arguments: [any Plan]) -> (any Plan)? {
+        guard arguments.count == 3, let pattern = literal(arguments[1]), let text = literal(arguments[2]),
+            let regex = try? Regex.shared(pattern, flags: .empty), (try? regex.matchesEmpty()) == false,
+            let pieces = try? RegexFunctions.replacement(text, groupCount: regex.program.groupCount)
+        else { return nil }
+        return ReplacePlan(arguments[0], regex, pieces)
+    }
+
     /// `fn:matches` with literals for pattern and flags; a faulty pattern stays an error of the evaluation.
     private func match(_ arguments: [any Plan]) -> (any Plan)? {
-        func literal(_ plan: any Plan) -> Text? {
-            let operand = (plan as? ConversionPlan)?.operand ?? plan
-            guard let literal = operand as? LiteralPlan, literal.value.type == .string else { return nil }
-            return literal.value.text
-        }
         guard let pattern = literal(arguments[1]) else { return nil }
         var flags = Text.empty
         if arguments.count == 3 {

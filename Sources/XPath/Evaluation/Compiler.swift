@@ -38,8 +38,8 @@ struct Compiler {
             let input = try compile(primary)
             return FilterPlan(input, try self.predicates(predicates))
         case .call(let name, let arguments): return try call(name, arguments, tree.span)
-        case .or(let operands): return LogicalPlan(isAnd: false, try compile(operands))
-        case .and(let operands): return LogicalPlan(isAnd: true, try compile(operands))
+        case .or(let operands): return LogicalPlan.make(isAnd: false, try compile(operands))
+        case .and(let operands): return LogicalPlan.make(isAnd: true, try compile(operands))
         case .generalComparison(let operation, let left, let right):
             return try generalComparison(operation, left, right, tree.span)
         case .valueComparison(let operation, let left, let right):

@@ -95,9 +95,36 @@ final class LogicalPlan: BooleanPlan {
         properties = .one(.boolean, operands.reduce([]) { $0.union($1.properties.needs) })
     }
 
+    /// The plan: few operands one in the other, which costs less than a list of them.
+    static func make(isAnd: Bool, _ operands: [any Plan]) -> any Plan {
+        guard operands.count <= 8, var plan = operands.last else { return LogicalPlan(isAnd: isAnd, operands) }
+        for operand in operands.dropLast().reversed() { plan = LogicalPairPlan(isAnd: isAnd, operand, plan) }
+        return plan
+    }
+
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         for index in operands.indices where try operands[index].boolean(focus, evaluation) != isAnd { return !isAnd }
         return isAnd
+    }
+}
+
+/// `and` and `or` of two.
+final class LogicalPairPlan: BooleanPlan {
+    let isAnd: Bool
+    let first: any Plan
+    let second: any Plan
+    let properties: Properties
+
+    init(isAnd: Bool, _ first: any Plan, _ second: any Plan) {
+        self.isAnd = isAnd
+        self.first = first
+        self.second = second
+        properties = .one(.boolean, first.properties.needs.union(second.properties.needs))
+    }
+
+    func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        if try first.boolean(focus, evaluation) != isAnd { return !isAnd }
+        return try second.boolean(focus, evaluation)
     }
 }
 

@@ -272,6 +272,7 @@ final class HoistedPlan: NodePlan {
     ) throws(XPathError) -> Bool {
         try evaluate(focus, evaluation).forEach { (item) throws(XPathError) in
             guard case .node(let node) = item else { return true }
+            try evaluation.count()
             return try body(node)
         }
     }

@@ -1,3 +1,5 @@
+internal import XML
+
 /// `union`, `intersect` and `except`.
 final class SetPlan: NodePlan {
     enum Operation: Sendable { case union, intersect, except }
@@ -5,6 +7,10 @@ final class SetPlan: NodePlan {
     let first: any Plan
     let others: [(operation: Operation, plan: any Plan)]
     private let isUnionOfNodes: Bool
+    /// The steps of `self::a[…] | self::b | …`, where it is no more than that.
+    private let selves: [StepPlan]
+    /// The numbers of their names.
+    private let selfNumbers: [Int]
     let properties: Properties
 
     init(_ first: any Plan, _ others: [(operation: Operation, plan: any Plan)]) {
@@ -13,6 +19,8 @@ final class SetPlan: NodePlan {
         isUnionOfNodes =
             first.properties.isNodes
             && others.allSatisfy { $0.operation == .union && $0.plan.properties.isNodes }
+        selves = isUnionOfNodes ? Self.selves([first] + others.map(\.plan)) : []
+        selfNumbers = selves.map(\.matcher.number)
         var order = first.properties.order.intersection(.subtree)
         var needs = first.properties.needs
         for other in others {
@@ -20,6 +28,17 @@ final class SetPlan: NodePlan {
             if other.operation == .union { order.formIntersection(other.plan.properties.order) }
         }
         properties = Properties(.node, needs: needs, order: order.union(.sorted))
+    }
+
+    private static func selves(_ plans: [any Plan]) -> [StepPlan] {
+        var steps: [StepPlan] = []
+        for plan in plans {
+            guard let step = plan as? StepPlan, step.axis == .`self`, step.matcher.plainName != nil,
+                step.matcher.kinds == .element
+            else { return [] }
+            steps.append(step)
+        }
+        return steps
     }
 
     private func operand(_ plan: any Plan, _ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> [NodeRef] {
@@ -64,8 +83,24 @@ final class SetPlan: NodePlan {
         guard isUnionOfNodes else {
             return try !forEachNode(focus, evaluation) { (_) throws(XPathError) in false }
         }
+        if !selves.isEmpty { return try isAnySelf(focus, evaluation) }
         if try first.exists(focus, evaluation) { return true }
         for index in others.indices where try others[index].plan.exists(focus, evaluation) { return true }
+        return false
+    }
+
+    /// Whether the context element is one of `selves`: most are told apart by their names alone.
+    private func isAnySelf(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
+        let node = try focus.node()
+        let tree = node.tree
+        guard tree.kind(node.row) == .element else { return false }
+        try evaluation.count()
+        let name = tree.names[Int(node.row)]
+        for index in selfNumbers.indices {
+            let step = selves[index]
+            guard tree.id(selfNumbers[index], of: step.matcher) == name else { continue }
+            if try step.exists(focus, evaluation) { return true }
+        }
         return false
     }
 }

@@ -65,6 +65,7 @@ final class StepPlan: NodePlan {
     let properties: Properties
     private let isSimple: Bool
     private let needsSize: Bool
+    private let isFree: Bool
     /// Whether it is `@name`, at most one node that `attribute` finds.
     let isNamedAttribute: Bool
 
@@ -74,6 +75,7 @@ final class StepPlan: NodePlan {
         self.predicates = predicates
         isSimple = predicates.isEmpty
         needsSize = predicates.contains { $0.needsSize }
+        isFree = !predicates.contains { $0.isPositional }
         var order: Properties.Order
         switch axis {
         case .child: order = [.sorted, .peer, .subtree]
@@ -95,7 +97,7 @@ final class StepPlan: NodePlan {
     }
 
     /// Whether no predicate depends on the place among the candidates.
-    var isFreeOfPositions: Bool { !predicates.contains { $0.isPositional } }
+    var isFreeOfPositions: Bool { isFree }
 
     func forEachNode(
         _ focus: Focus, _ evaluation: Evaluation, _ body: (NodeRef) throws(XPathError) -> Bool
@@ -132,6 +134,14 @@ final class StepPlan: NodePlan {
                 return true
             }
             return !stopped
+        }
+        if isFree {
+            return try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in
+                try evaluation.count()
+                let focus = Focus(tree, row)
+                for predicate in predicates where try !predicate.holds(focus, evaluation) { return true }
+                return try body(NodeRef(tree, row))
+            }
         }
         var positions = [Int](repeating: 0, count: predicates.count)
         return try axis.forEach(tree, node.row, test, evaluation) { (row) throws(XPathError) in

@@ -23,6 +23,7 @@ final class TextCallPlan: AtomicPlan {
 
     func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
         guard case .text(let text)? = try argument.atomic(focus, evaluation)?.storage else { return body(.empty) }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 6) }
         return body(text)
     }
 }
@@ -60,6 +61,7 @@ final class TextTestPlan: BooleanPlan {
 
     func boolean(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Bool {
         let text = try text(first, focus, evaluation)
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 6) }
         return body(text, try self.text(second, focus, evaluation))
     }
 }
@@ -80,6 +82,7 @@ final class MatchPlan: BooleanPlan {
         guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage else {
             return try regex.isMatch(.empty)
         }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 3) }
         return try regex.isMatch(text)
     }
 }
@@ -102,5 +105,76 @@ final class StringPlan: AtomicPlan {
             return true
         }
         return .string(result)
+    }
+}
+
+/// `fn:local-name`
+final class LocalNamePlan: AtomicPlan {
+    private let operand: any Plan
+    let properties: Properties
+
+    /// The operand gives at most one node.
+    init(_ operand: any Plan) {
+        self.operand = operand
+        properties = .one(.string, operand.properties.needs)
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        guard case .item(.node(let node)) = try operand.evaluate(focus, evaluation) else { return .string(.empty) }
+        return .string(node.tree.localName(node.row))
+    }
+}
+
+/// `fn:replace` with a pattern and a replacement that are known when the expression is compiled.
+final class ReplacePlan: AtomicPlan {
+    private let input: any Plan
+    private let regex: Regex
+    private let pieces: [RegexFunctions.Piece]
+    let properties: Properties
+
+    init(_ input: any Plan, _ regex: Regex, _ pieces: [RegexFunctions.Piece]) {
+        self.input = input
+        self.regex = regex
+        self.pieces = pieces
+        properties = .one(.string, input.properties.needs)
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        // No pattern that matches the empty text comes here.
+        guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage, !text.isEmpty else {
+            return .string(.empty)
+        }
+        if text.byteCount > 63 { try evaluation.count(text.byteCount >> 3) }
+        return .string(try RegexFunctions.replace(text, regex, pieces, evaluation))
+    }
+}
+
+/// `fn:substring` between places that are known when the expression is compiled.
+final class SubstringPlan: AtomicPlan {
+    private let input: any Plan
+    private let start: Double
+    private let length: Double?
+    let properties: Properties
+
+    private init(_ input: any Plan, _ start: Double, _ length: Double?) {
+        self.input = input
+        self.start = start
+        self.length = length
+        properties = .one(.string, input.properties.needs)
+    }
+
+    /// The plan, or nil where a place is no literal. The arguments are converted already.
+    static func make(_ arguments: [any Plan]) -> SubstringPlan? {
+        var places: [Double] = []
+        for argument in arguments.dropFirst() {
+            guard let place = (argument as? LiteralPlan)?.value.double else { return nil }
+            places.append(place)
+        }
+        return SubstringPlan(arguments[0], places[0], places.count > 1 ? places[1] : nil)
+    }
+
+    func atomic(_ focus: Focus, _ evaluation: Evaluation) throws(XPathError) -> Atomic? {
+        guard case .text(let text)? = try input.atomic(focus, evaluation)?.storage else { return .string(.empty) }
+        return .string(StringFunctions.substring(text, from: start, length: length))
     }
 }

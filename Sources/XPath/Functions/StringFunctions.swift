@@ -178,26 +178,7 @@ enum RegexFunctions {
             let regex = try call.evaluation.regex(call.textOrEmpty(1), call.textOrEmpty(3))
             if try regex.matchesEmpty() { throw matchesEmpty("replace") }
             let pieces = try replacement(call.textOrEmpty(2), groupCount: regex.program.groupCount)
-            let text = call.textOrEmpty(0)
-            var bytes: [UInt8] = []
-            var position = 0
-            while let match = try regex.firstMatch(in: text, from: position, wantsGroups: true) {
-                try call.evaluation.count()
-                text.slice(position, match[0]).append(to: &bytes)
-                for piece in pieces {
-                    switch piece {
-                    case .text(let literal): literal.append(to: &bytes)
-                    case .group(let number):
-                        let (lower, upper) = (match[2 * number], match[2 * number + 1])
-                        if lower >= 0, upper >= lower { text.slice(lower, upper).append(to: &bytes) }
-                    }
-                }
-                position = match[1]
-                try call.evaluation.check(textLength: bytes.count)
-            }
-            if position == 0 && bytes.isEmpty { return .text(text) }
-            text.slice(position, text.byteCount).append(to: &bytes)
-            return .text(Text(bytes))
+            return .text(try replace(call.textOrEmpty(0), regex, pieces, call.evaluation))
         },
         Function("tokenize($input as xs:string?, $pattern as xs:string[, $flags as xs:string]) as xs:string*") {
             (call) throws(XPathError) in
@@ -217,17 +198,42 @@ enum RegexFunctions {
         },
     ]
 
+    static func replace(
+        _ text: Text, _ regex: Regex, _ pieces: [Piece], _ evaluation: Evaluation
+    ) throws(XPathError) -> Text {
+        var bytes: [UInt8] = []
+        var position = 0
+        while let match = try regex.firstMatch(in: text, from: position, wantsGroups: true) {
+            try evaluation.count()
+            text.slice(position, match[0]).append(to: &bytes)
+            for piece in pieces {
+                switch piece {
+                case .text(let literal): literal.append(to: &bytes)
+                case .group(let number):
+                    let (lower, upper) = (match[2 * number], match[2 * number + 1])
+                    if lower >= 0, upper >= lower { text.slice(lower, upper).append(to: &bytes) }
+                }
+            }
+            position = match[1]
+            try evaluation.check(textLength: bytes.count)
+        }
+        if position == 0 && bytes.isEmpty { return text }
+        text.slice(position, text.byteCount).append(to: &bytes)
+        return Text(bytes)
+    }
+
     private static func matchesEmpty(_ function: String) -> XPathError {
         XPathError("FORX0003", "the pattern of fn:\(function) must not match the empty string")
     }
 
-    private enum Piece {
+    /// A part of a replacement.
+    enum Piece: Sendable {
         case text(Text)
         case group(Int)
     }
 
     /// F&O 7.6.3: `$N` is a group, `\$` and `\\` are themselves.
-    private static func replacement(_ text: Text, groupCount: Int) throws(XPathError) -> [Piece] {
+    static func replacement(_ text: Text, groupCount: Int) throws(XPathError) -> [Piece] {
         var pieces: [Piece] = []
         var literal: [UInt8] = []
         var index = 0

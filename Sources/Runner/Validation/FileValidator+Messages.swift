@@ -1,0 +1,280 @@
+internal import Checks
+internal import Conformance
+internal import HTTP
+internal import Imaging
+internal import Packs
+internal import SOAP
+internal import XDS
+internal import XML
+
+/// How messages, metadata and archives are judged.
+extension FileValidator {
+    /// A SOAP message, in MTOM or alone, with or without its HTTP head.
+    func judgeMessage(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
+        let (contentType, body) = FileReading.message(bytes)
+        let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
+        let method = CapturedRequest(reading: bytes)?.method
+        judgement.summary = MessageLines.lines(MessageSummary(message))
+        let layers = await contentLayers(of: message, method: method)
+        let transaction = layers.transaction
+        if let reason = MessageRules.reasonNotRun(.http, of: message) {
+            judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
+        } else {
+            judgement.layers.append(layer("http", message, [.http], transaction))
+        }
+        if kind == .mtom { judgement.layers.append(layer("mtom", message, [.mtom], transaction)) }
+        var soap = layer("soap", message, [.soap], transaction)
+        if let beyond = layers.beyond {
+            soap.findings += beyond.findings
+            if beyond.verdict == .fail { soap.verdict = .fail }
+        }
+        judgement.layers.append(soap)
+        judgement.layers.append(await schemaLayer(message))
+        judgement.layers += await assertionLayers(of: message)
+        judgement.layers += layers.own
+        guard let subject = layers.submission else { return }
+        judgement.layers += await sealLayers(of: subject.request)
+        for document in subject.request.documents { judgement.layers += await self.layers(of: document) }
+        if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
+            judgement.pack = options.pack.map { PackIdentity($0) }
+        }
+    }
+
+    /// Metadata, or another body, without an envelope.
+    func judgeMetadata(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
+        let repair = MetadataRepair(bytes)
+        let message = await WorkerPool.shared.run {
+            SOAPMessage(reading: repair?.bytes ?? bytes, contentType: "application/xml")
+        }
+        if let error = message.faults.first(where: { $0.code == .notXML }) {
+            judgement.layers.append(
+                LayerJudgement(
+                    "xml",
+                    findings: [
+                        Finding(
+                            check: "xml.malformed", severity: .violation,
+                            message: LocalizedText(fr: error.french, en: error.english),
+                            place: EvidencePlace(byte: error.byteOffset))
+                    ]))
+            return
+        }
+        judgement.layers.append(LayerJudgement("xml", findings: repair.map { [unbound($0)] } ?? []))
+        judgement.summary = MessageLines.lines(MessageSummary(message))
+        judgement.layers.append(await schemaLayer(message))
+        judgement.layers += await contentLayers(of: message, method: nil).own
+    }
+
+    /// An archive of documents (XDM).
+    func judgeArchive(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
+        let name = judgement.file
+        let members: [(path: String, bytes: [UInt8])]
+        switch await WorkerPool.shared.run({ () -> Result<[(path: String, bytes: [UInt8])], PackError> in
+            Result { () throws(PackError) in try ZipMembers.members(of: bytes, name: name) }
+        }) {
+        case .failure(let error):
+            judgement.layers.append(
+                LayerJudgement(
+                    "zip",
+                    findings: [
+                        Finding(
+                            check: "xdm.archive", severity: .violation,
+                            message: LocalizedText(
+                                fr: "L'archive ne peut pas être lue : \(error.message)",
+                                en: "The archive cannot be read: \(error.message)"))
+                    ]))
+            return
+        case .success(let read): members = read
+        }
+        let subject = ArchiveSubject(
+            members: members.map { ArchiveSubject.Member(path: $0.path, bytes: $0.bytes) }, name: name)
+        judgement.summary = members.map { "\($0.path): \($0.bytes.count) bytes" }
+        judgement.layers.append(LayerJudgement("zip", findings: []))
+        judgement.layers.append(await rules("xdm", ArchiveRules.all, subject))
+        guard let path = subject.metadataPath, let metadata = members.first(where: { $0.path == path }) else { return }
+        var inner = FileJudgement(file: path, kind: .metadata, layers: [], summary: [])
+        await judgeMetadata(metadata.bytes, &inner)
+        // The forms of the metadata were judged with the archive.
+        judgement.layers += inner.layers.map { layer in
+            var layer = layer
+            for index in layer.findings.indices {
+                var place = layer.findings[index].place ?? EvidencePlace()
+                place.object = path
+                layer.findings[index].place = place
+            }
+            return layer
+        }
+        for member in members where FileKind.detect(member.bytes) == .kos || FileKind.detect(member.bytes) == .cda {
+            judgement.layers += await layers(of: SubmittedDocument(id: member.path, bytes: member.bytes))
+        }
+    }
+
+    // MARK: Content
+
+    /// What the body of a message is, and what its rules say.
+    struct ContentLayers {
+        var own: [LayerJudgement] = []
+        var transaction: XDSTransaction?
+        var submission: SubmissionSubject?
+        /// What the transaction asks of the message besides the faults of its framing.
+        var beyond: LayerJudgement?
+    }
+
+    func contentLayers(of message: SOAPMessage, method: String?) async -> ContentLayers {
+        var layers = ContentLayers()
+        let hasEnvelope = message.envelope != nil
+        if let layer = olderLayer(message) {
+            layers.own = [layer]
+        } else if let subject = UpdateSubject(message, httpMethod: method) {
+            layers.transaction = .updateDocumentSet
+            layers.own = [await rules("metadata", withoutFraming(UpdateRules.all, "UPD-001"), subject)]
+            if hasEnvelope {
+                layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .updateDocumentSet), subject)
+            }
+        } else if let subject = submissionSubject(message, method: method) {
+            layers.transaction = .provideAndRegister
+            layers.submission = subject
+            let table = SubmissionRules.complete.filter { rule in
+                !SubmissionRules.framing.contains { $0.descriptor.id == rule.descriptor.id }
+            }
+            layers.own = [await rules("metadata", table, subject)]
+            if hasEnvelope {
+                layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .provideAndRegister), subject)
+            }
+        } else if let subject = QuerySubject(message, httpMethod: method) {
+            layers.transaction = .registryStoredQuery
+            layers.own = [await rules("query", withoutFraming(QueryRules.all, "QRY-001"), subject)]
+            if hasEnvelope {
+                layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .registryStoredQuery), subject)
+            }
+        } else if let subject = RetrieveRequestSubject(message, httpMethod: method) {
+            layers.transaction = .retrieveDocumentSet
+            layers.own = [await rules("retrieve", withoutFraming(RetrieveRequestRules.all, "RET-001"), subject)]
+            if hasEnvelope {
+                layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .retrieveDocumentSet), subject)
+            }
+        } else if let subject = AnswerSubject(message) {
+            layers.own = [await rules("answer", AnswerRules.all, subject)]
+        } else if let subject = ExistenceSubject(message, httpMethod: method) {
+            layers.own = [await rules("existence", ExistenceRules.all, subject)]
+        }
+        return layers
+    }
+
+    private func withoutFraming<Subject>(_ table: [Rule<Subject>], _ id: String) -> [Rule<Subject>] {
+        table.filter { $0.descriptor.id != id }
+    }
+
+    private func submissionSubject(_ message: SOAPMessage, method: String?) -> SubmissionSubject? {
+        var context = SubmissionContext()
+        context.valueSets = valueSets
+        context.httpMethod = method
+        return SubmissionSubject(message, context: context)
+    }
+
+    /// Metadata of ebRIM 2.1 (XDS.a) are named, not judged.
+    private func olderLayer(_ message: SOAPMessage) -> LayerJudgement? {
+        guard let root = message.envelope?.content ?? message.document?.documentElement else { return nil }
+        let older = [XDSNamespace.rim21, XDSNamespace.rs21]
+        guard
+            older.contains(root.namespaceURI)
+                || !older.allSatisfy({ root.descendants("LeafRegistryObjectList", in: $0).isEmpty })
+        else { return nil }
+        return LayerJudgement(
+            "metadata", .notRun, fr: "Les métadonnées sont en ebRIM 2.1 (XDS.a) : elles ne sont pas jugées",
+            en: "The metadata are ebRIM 2.1 (XDS.a): they are not judged")
+    }
+
+    private func unbound(_ repair: MetadataRepair) -> Finding {
+        let names = repair.prefixes.map { $0.isEmpty ? "xmlns" : "xmlns:\($0)" }.joined(separator: ", ")
+        return Finding(
+            check: "xml.prefix-unbound", severity: options.level == .capture ? .warning : .violation,
+            message: LocalizedText(
+                fr: "Des préfixes ne sont pas déclarés : le fichier a été lu comme de l'ebRIM 3.0",
+                en: "Prefixes are not declared: the file was read as ebRIM 3.0"),
+            expected: names, actual: "∅",
+            advice: LocalizedText(
+                fr: "Déclarer les espaces de noms sur l'élément racine.",
+                en: "Declare the namespaces on the root element."), place: EvidencePlace(line: 1))
+    }
+
+    // MARK: Layers
+
+    private func layer(
+        _ name: String, _ message: SOAPMessage, _ layers: Set<MessageRules.Layer>, _ transaction: XDSTransaction?
+    ) -> LayerJudgement {
+        var findings = MessageRules.findings(message, layers: layers, level: options.level, requirement: nil)
+        if let transaction {
+            for index in findings.indices {
+                guard let id = FramingRules.requirement(of: findings[index].check, in: transaction) else { continue }
+                findings[index].requirement = id
+            }
+            // PNR-008 tells of each document by itself.
+            if message.isMultipart { findings.removeAll { $0.requirement == "PNR-008" } }
+        }
+        return LayerJudgement(name, findings: findings)
+    }
+
+    func schemaLayer(_ message: SOAPMessage) async -> LayerJudgement {
+        guard let document = message.document else {
+            return LayerJudgement(
+                "xsd", .inconclusive, fr: "Le message ne contient pas de XML lisible",
+                en: "The message holds no readable XML")
+        }
+        guard olderLayer(message) == nil else {
+            return LayerJudgement(
+                "xsd", .notRun, fr: "ebRIM 2.1 n'a pas de schéma ici", en: "ebRIM 2.1 has no schema here",
+                isRequired: false)
+        }
+        let schema: Schema
+        do {
+            schema = try await messages.schema(SchemaJudge.file)
+        } catch {
+            return LayerJudgement(
+                "xsd", .notRun, fr: "Le schéma des messages ne peut pas être lu : \(error)",
+                en: "The schema of the messages cannot be read: \(error)")
+        }
+        let violations = await WorkerPool.shared.run { schema.validate(document) }
+        let root = document.documentElement
+        let shift = (message.place(of: root).line ?? root.line) - root.line
+        let tolerated = options.level == .capture ? LateSlots.paths(in: document) : []
+        return LayerJudgement(
+            "xsd",
+            findings: violations.map { violation in
+                var finding = LayerJudgement.finding(violation)
+                finding.place?.line = violation.line + shift
+                finding.place?.byte = nil
+                finding.place?.part = message.isMultipart ? message.rootPart?.name : nil
+                if tolerated.contains(violation.path) { LateSlots.weaken(&finding) }
+                return finding
+            })
+    }
+}
+
+/// Slots that stand after the classifications of their object: the official samples have them, against the schema.
+private enum LateSlots {
+    /// The paths of the first of them in each object.
+    static func paths(in document: Document) -> Set<String> {
+        var paths: Set<String> = []
+        for name in ["ExtrinsicObject", "RegistryPackage", "Association"] {
+            for object in document.root.descendants(name, in: XDSNamespace.rim) {
+                var isLate = false
+                for child in object.elements where child.namespaceURI == XDSNamespace.rim {
+                    if child.localName != "Slot" { isLate = true } else if isLate { paths.insert(child.path) }
+                }
+            }
+        }
+        return paths
+    }
+
+    static func weaken(_ finding: inout Finding) {
+        finding.severity = .warning
+        finding.message = LocalizedText(
+            fr: "Un Slot suit les classifications de son objet, contre rim.xsd ; toléré dans une capture : "
+                + "des exemples officiels l'écrivent ainsi",
+            en: "A Slot stands after the classifications of its object, against rim.xsd; tolerated in a capture: "
+                + "official samples write it so")
+        finding.advice = LocalizedText(
+            fr: "Mettre tous les Slot avant Name, Description et Classification.",
+            en: "Put all Slots before Name, Description and Classification.")
+    }
+}

@@ -1,0 +1,106 @@
+internal import Checks
+internal import Conformance
+public import Foundation
+internal import SOAP
+public import Signatures
+internal import XDS
+internal import XML
+
+/// With what the signatures of captured files are judged.
+public struct SignatureOptions: Sendable {
+    /// The accepted authorities (`--trust`); nil: chains are not looked at, and say so.
+    public var trust: SignatureTrust?
+    /// When certificates must be in force (`--at`); nil: an assertion's own instant in a capture, else now.
+    public var at: Date?
+
+    /// No authorities, the standard time.
+    public init() {}
+}
+
+/// The layers of what is signed: assertions, whitelists, submissions.
+struct SignatureLayers: Sendable {
+    let options: SignatureOptions
+    let level: JudgementLevel
+
+    /// The layers of the assertion of `message`; none where it has no `wsse:Security`, unless `isRequired`.
+    func assertion(of message: SOAPMessage, isRequired: Bool = false) -> [LayerJudgement] {
+        guard let envelope = message.envelope, isRequired || SecurityHeader(envelope) != nil else { return [] }
+        let said = VIHFReading(envelope).flatMap { XMLInstant($0.values.issueInstant)?.date }
+        guard let subject = AssertionSubject(message, verifier: verifier(said)) else { return [] }
+        return layers(of: subject)
+    }
+
+    /// The layers of a file that holds an assertion alone; nil where its root is none.
+    func assertion(in document: Document) -> [LayerJudgement]? {
+        let said = document.documentElement.attribute("IssueInstant").flatMap { XMLInstant($0)?.date }
+        return AssertionSubject(document, verifier: verifier(said)).map { layers(of: $0) }
+    }
+
+    /// The layers of a whitelist; nil where the root of `document` is none.
+    func whitelist(in document: Document) -> [LayerJudgement]? {
+        let time = options.at ?? Date()
+        let verifier = SignatureVerifier(trust: options.trust, at: time)
+        guard let subject = WhitelistSubject(document, verifier: verifier) else { return nil }
+        let isSigning: (Rule<WhitelistSubject>) -> Bool = { $0.descriptor.id.hasPrefix("WL-") }
+        return [
+            layer("whitelist", WhitelistRules.all.filter { !isSigning($0) }, subject),
+            layer("signature", WhitelistRules.all.filter(isSigning), subject),
+        ] + chain(subject.signature)
+    }
+
+    /// The layers of the signatures of a submission set.
+    func seals(of request: ProvideAndRegisterRequest) -> [LayerJudgement] {
+        let time = options.at ?? (level == .capture ? nil : Date())
+        return SubmissionSealSubject.all(in: request, trust: options.trust, at: time).flatMap { subject in
+            [layer("xades", SubmissionSealRules.all, subject)] + chain(subject.report, name: "xades:chain")
+        }
+    }
+
+    private func verifier(_ said: Date?) -> SignatureVerifier {
+        SignatureVerifier(trust: options.trust, at: options.at ?? (level == .capture ? said : nil) ?? Date())
+    }
+
+    private func layers(of subject: AssertionSubject) -> [LayerJudgement] {
+        let isSigning: (Rule<AssertionSubject>) -> Bool = { $0.descriptor.id == "SEC-003" }
+        var signature = layer("signature", AssertionRules.all.filter(isSigning), subject)
+        // What a capture lacks does not weigh on it.
+        signature.isRequired = level == .run
+        return [layer("vihf", AssertionRules.all.filter { !isSigning($0) }, subject), signature]
+            + chain(subject.signature)
+    }
+
+    private func layer<Subject: Sendable>(
+        _ name: String, _ rules: [Rule<Subject>], _ subject: Subject
+    ) -> LayerJudgement {
+        LayerJudgement(name, rules: rules.map { $0.judge(subject, level: level) })
+    }
+
+    /// Whether the signer leads to an accepted authority; an untrusted one is a finding of the signature.
+    private func chain(_ report: SignatureReport?, name: String = "chain") -> [LayerJudgement] {
+        switch report?.chain {
+        case .notRun(let english, let french):
+            [LayerJudgement(name, .notRun, fr: Self.sentence(french), en: Self.sentence(english), isRequired: false)]
+        case .trusted: [LayerJudgement(name, findings: [])]
+        case .untrusted, nil: []
+        }
+    }
+
+    private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+/// What a signed file holds, in lines.
+enum SignatureSummary {
+    static func lines(_ list: Whitelist) -> [String] {
+        ["generated: \(list.generated)", "domains: \(list.domains.count)"]
+            + list.domains.prefix(50).map { "\($0.db): \($0.certificateName)" }
+    }
+
+    static func lines(_ assertion: VIHFReading) -> [String] {
+        let values = assertion.values
+        return [
+            "assertion: \(values.id), \(values.issueInstant)", "issuer: \(values.issuer)",
+            "mode: \(values.mode ?? "∅")",
+            "roles: \(values.roles.map(\.code).joined(separator: ", "))",
+        ]
+    }
+}
