@@ -115,6 +115,14 @@ struct SimulateCommand: AsyncParsableCommand {
         let text = JudgementText(common.language)
         while !Task.isCancelled {
             guard let message = await dmp.next(after: mark, within: 3600) else { continue }
+            if message.number > mark + 1 {
+                // What comes faster than it can be judged leaves the log of recent messages first.
+                let missed = message.number - mark - 1
+                Terminal.say(
+                    common.language == .fr
+                        ? "cisis: \(missed) message(s) non jugé(s) : ils arrivent plus vite qu'ils ne sont jugés"
+                        : "cisis: \(missed) message(s) not judged: they come faster than they are judged")
+            }
             mark = message.number
             let name = "#\(message.number) \(message.transaction ?? "?")"
             let refusals = message.faults.map { "    \($0.code): \(common.language == .fr ? $0.french : $0.english)" }

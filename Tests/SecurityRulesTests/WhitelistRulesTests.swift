@@ -140,6 +140,7 @@ struct WhitelistRulesTests {
         }
         let verifier = try AssertionCase.verifier()
         #expect(try failing(made, verifier) == [])
+        #expect(try failing("\n    " + made, verifier) == [])
         let altered = made.replacingOccurrences(of: "urn:oid:1.2.4", with: "urn:oid:1.2.5")
         #expect(try failing(altered, verifier) == ["xades.signature"])
         #expect(try failing(altered, verifier, level: .capture) == [])

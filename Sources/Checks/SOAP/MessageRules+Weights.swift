@@ -516,9 +516,9 @@ extension MessageRules {
                 "Add wsa:MessageID, fresh for each message."
             )),
         weight(
-            .messageIDForm, .soap, .violation, capture: .warning,
-            fr: "wsa:MessageID est un urn:uuid:",
-            en: "wsa:MessageID is a urn:uuid:",
+            .messageIDForm, .soap, .violation, capture: .warning, direction: .request,
+            fr: "wsa:MessageID d'une requête est un urn:uuid:",
+            en: "wsa:MessageID of a request is a urn:uuid:",
             source: "IHE ITI TF-2 Appendix V; RFC 4122",
             advice: (
                 "Écrire urn:uuid: et un UUID nouveau.",

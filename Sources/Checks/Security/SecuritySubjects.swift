@@ -143,11 +143,18 @@ public struct SubmissionSealSubject: Sendable {
 
     /// The seal of a document of a submission; nil when `bytes` are no `ds:Signature`.
     public init?(entry: String, bytes: [UInt8], verifier: SignatureVerifier) {
-        guard let document = try? Document(parsing: bytes),
+        guard let document = Self.parsed(bytes),
             let signature = Signatures.SubmissionSignature(reading: document)
         else { return nil }
         self.entry = entry
         report = signature.verify(verifier)
+    }
+
+    /// Captures have blanks before the declaration.
+    private static func parsed(_ bytes: [UInt8]) -> Document? {
+        var options = ParsingOptions()
+        options.toleratesLeadingBlanks = true
+        return try? Document(parsing: bytes, options: options)
     }
 
     /// Every seal of `request`.
@@ -158,7 +165,7 @@ public struct SubmissionSealSubject: Sendable {
     ) -> [SubmissionSealSubject] {
         request.submission.entries.filter(\.isSignature).compactMap { entry in
             guard let submitted = request.document(entry.id) else { return nil }
-            let said = (try? Document(parsing: submitted.bytes)).flatMap { document in
+            let said = parsed(submitted.bytes).flatMap { document in
                 XAdESProperties(in: document.documentElement)?.signingTime.flatMap { XMLInstant($0)?.date }
             }
             guard let moment = time ?? said else { return nil }

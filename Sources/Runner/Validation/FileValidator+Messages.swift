@@ -168,6 +168,7 @@ extension FileValidator {
         var context = SubmissionContext()
         context.valueSets = valueSets
         context.httpMethod = method
+        context.certificate = { SignatureLayers.facts($0) }
         return SubmissionSubject(message, context: context)
     }
 

@@ -56,6 +56,15 @@ struct SignatureLayers: Sendable {
         }
     }
 
+    /// What the rules of a submission ask of a certificate; nil where `der` is none.
+    static func facts(_ der: [UInt8]) -> CertificateFacts? {
+        guard let certificate = Certificate(der: der) else { return nil }
+        func digits(_ date: Date) -> String { String(XMLInstant.text(date).filter(\.isNumber)) }
+        return CertificateFacts(
+            subject: certificate.subject.description, notBefore: digits(certificate.notBefore),
+            notAfter: digits(certificate.notAfter))
+    }
+
     private func verifier(_ said: Date?) -> SignatureVerifier {
         SignatureVerifier(trust: options.trust, at: options.at ?? (level == .capture ? said : nil) ?? Date())
     }
