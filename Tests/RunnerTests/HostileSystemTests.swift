@@ -100,7 +100,8 @@ struct HostileSystemTests {
         let folder = try TemporaryFolder()
         let server = try await HTTPServer.start(handler: FixedAnswer(make: hostile.answer))
         // What answers at once must not fail on a busy machine.
-        let patience = hostile.verdict == .error ? 1.0 : 30
+        let isSlow = hostile.verdict == .error && !["closed", "HTTP"].contains(hostile.word)
+        let patience = isSlow ? 1.0 : 30
         let target = Replay.target(server.baseURL) {
             $0.connect = 2 * patience
             $0.firstByte = patience
@@ -139,7 +140,7 @@ struct HostileSystemTests {
         #expect(
             Set(skipped) == [
                 "submit-unknown-patient", "submit-altered-assertion", "submit-other-resource",
-                "submit-tampered-document",
+                "submit-tampered-document", "submit-unsigned",
             ])
         #expect(record.scenarios.allSatisfy { $0.verdict == .error || skipped.contains($0.id) })
         let causes = Set(record.scenarios.flatMap(\.steps).compactMap(\.exchange?.error))

@@ -58,7 +58,7 @@ struct SubmissionMutation: Sendable {
     }
 
     /// Whether it makes no sense in a submission that is not signed.
-    var needsSignature: Bool { name == "document.tamper" }
+    var needsSignature: Bool { ["document.tamper", "signature.drop"].contains(name) }
 
     private init(
         _ name: String, _ words: [Word], _ moment: Moment = .beforeSigning,
