@@ -87,7 +87,7 @@ let package = Package(
             "Runner",
             [
                 "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
-                "Imaging", "Cryptography",
+                "Imaging", "Cryptography", "Signatures",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(

@@ -50,9 +50,14 @@ enum LayerMaking {
             layer.reason = LocalizedText(
                 fr: "Aucune règle de ce schéma ne s'applique au document", en: "No rule of this schema fired")
         } else if layer.verdict == .inconclusive {
-            layer.reason = LocalizedText(
-                fr: "Le contenu du document empêche de juger certaines règles",
-                en: "The document's content keeps some rules from being judged")
+            layer.reason =
+                report.indeterminate.allSatisfy(\.isPackDefect)
+                ? LocalizedText(
+                    fr: "Un défaut du kit empêche de juger toutes les règles qui s'appliquent",
+                    en: "A defect of the kit keeps every rule that fired from being judged")
+                : LocalizedText(
+                    fr: "Le contenu du document empêche de juger certaines règles",
+                    en: "The document's content keeps some rules from being judged")
         }
         return layer
     }

@@ -1,5 +1,6 @@
 public import Conformance
 internal import Checks
+internal import SOAP
 
 /// The requirements that exist: those of the profiles, then the rules that no profile repeats.
 public enum RequirementCatalogue {
@@ -40,8 +41,46 @@ public enum MutationCatalogue {
             en: "ENTRY ATTRIBUTE: removes an attribute of an entry or of the submission set"),
         "mtom.drop-document": LocalizedText(
             fr: "ENTRÉE : retire le document d'une fiche", en: "ENTRY: removes the document of an entry"),
+        "metadata.drop-entry": LocalizedText(
+            fr: "ENTRÉE : retire la fiche d'un document, qui reste",
+            en: "ENTRY: removes the entry of a document, which stays"
+        ),
+        "association.add": LocalizedText(
+            fr: "RELATION ENTRÉE CIBLE : relie une fiche à une autre (RPLC, APND, XFRM, XFRM_RPLC)",
+            en: "RELATION ENTRY TARGET: relates an entry to another (RPLC, APND, XFRM, XFRM_RPLC)"),
+        "document.alter": LocalizedText(
+            fr: "ENTRÉE : change un octet du document, son empreinte avec lui",
+            en: "ENTRY: changes one byte of the document, and its hash with it"),
+        "document.tamper": LocalizedText(
+            fr: "ENTRÉE : change un octet du document après la signature du lot",
+            en: "ENTRY: changes one byte of the document after the submission was signed"),
+        "kos.title": LocalizedText(
+            fr: "CODE : change le titre du KOS (CID 7010)", en: "CODE: changes the title of the KOS (CID 7010)"),
+        "signature.drop": LocalizedText(
+            fr: "retire la signature du lot et sa fiche", en: "removes the signature of the submission and its entry"),
+        "mtom.drop-root": LocalizedText(
+            fr: "vide la partie racine du paquet", en: "empties the root part of the package"),
+        "mtom.declare-boundary": LocalizedText(
+            fr: "TEXTE : annonce un autre délimiteur que celui du corps",
+            en: "TEXT: declares another boundary than that of the body"),
+        "soap.set-action": LocalizedText(fr: "URN : change wsa:Action", en: "URN: changes wsa:Action"),
+        "retrieve.empty": LocalizedText(fr: "ne demande aucun document", en: "asks for no document"),
+        "update.remove": LocalizedText(
+            fr: "original|new : retire OriginalStatus ou NewStatus",
+            en: "original|new: removes OriginalStatus or NewStatus"
+        ),
+        "vihf.remove": LocalizedText(fr: "retire le VIHF du message", en: "removes the VIHF of the message"),
         "query.set": LocalizedText(
-            fr: "id URN : change l'identifiant de la requête", en: "id URN: changes the id of the query"),
+            fr: "id|returnType VALEUR : change l'identifiant ou le type de retour de la requête",
+            en: "id|returnType VALUE: changes the id or the return type of the query"),
+        "query.add": LocalizedText(
+            fr: "PARAMÈTRE VALEUR : ajoute un paramètre, écrit tel quel",
+            en: "PARAMETER VALUE: adds a parameter, as written"
+        ),
+        "query.remove": LocalizedText(fr: "PARAMÈTRE : retire un paramètre", en: "PARAMETER: removes a parameter"),
+        "query.repeat": LocalizedText(fr: "PARAMÈTRE : répète un paramètre", en: "PARAMETER: repeats a parameter"),
+        "query.unquote": LocalizedText(
+            fr: "PARAMÈTRE : retire les apostrophes d'un paramètre", en: "PARAMETER: removes the quotes of a parameter"),
         "http.remove-header": LocalizedText(fr: "NOM : retire un en-tête HTTP", en: "NAME: removes an HTTP header"),
         "http.set-header": LocalizedText(
             fr: "NOM VALEUR : change un en-tête HTTP", en: "NAME VALUE: changes an HTTP header"),
@@ -52,6 +91,13 @@ public enum MutationCatalogue {
             fr: "PARAMÈTRE : retire un paramètre du lien", en: "PARAMETER: removes a parameter of the link"),
     ]
 
+    private static func title(of name: String) -> LocalizedText {
+        if let title = titles[name] { return title }
+        let mutation = VIHFMutation.all.first { "vihf.\($0.name)" == name }
+        return LocalizedText(
+            fr: mutation.map { "VIHF : \($0.french)" } ?? name, en: mutation.map { "VIHF: \($0.english)" } ?? name)
+    }
+
     /// Every mutation by its name.
     public static let all: [Entry] = {
         var transactions: [String: [String]] = [:]
@@ -60,7 +106,7 @@ public enum MutationCatalogue {
         }
         return transactions.keys.sorted().map { name in
             Entry(
-                name: name, title: titles[name] ?? LocalizedText(fr: name, en: name),
+                name: name, title: title(of: name),
                 transactions: (transactions[name] ?? []).sorted())
         }
     }()

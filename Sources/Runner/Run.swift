@@ -112,11 +112,12 @@ public struct Run: Sendable {
         do {
             reference = try await ReferenceSystem.start(
                 exam: ExamFixture(seed: configuration.seed),
-                misbehaviors: Set(configuration.misbehaviors.compactMap(Misbehavior.init(rawValue:))), patients: nil,
-                seed: configuration.seed)
+                misbehaviors: Set(configuration.misbehaviors.compactMap(Misbehavior.init(rawValue:))), patients: [],
+                seed: configuration.seed, policy: EmbeddedDMP.policy)
         } catch {
             throw RunError(.simulator, "the embedded system did not start: \(error.message)")
         }
+        await EmbeddedDMP.admit(to: reference.actors.store)
         var endpoints: [SystemUnderTest.Endpoint: String] = [:]
         for (name, url) in reference.addresses.endpoints {
             if let endpoint = SystemUnderTest.Endpoint(rawValue: name) { endpoints[endpoint] = url }
@@ -185,7 +186,8 @@ public struct Run: Sendable {
             sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
             documents: CDARules(dataRoot: configuration.dataRoot, pack: configuration.pack),
-            host: host,
+            credentials: target == nil ? Credentials(signer: EmbeddedIdentity.shared) : nil,
+            patients: target == nil ? EmbeddedDMP.patients : [:], host: host,
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
             }, maximumBody: limits.maximumBody)

@@ -22,6 +22,10 @@ public struct SOAPClient: Sendable {
         self.maximumBody = maximumBody
     }
 
+    /// What every request accepts. JAX-WS RI answers a message without MTOM in kind, documents inline, unless the HTTP
+    /// header Accept names `application/xop+xml`. Source: RFC 9110, 12.5.1; IHE ITI TF-2 3.43.5.
+    private static let accepted = "multipart/related; type=\"application/xop+xml\", application/soap+xml"
+
     /// The request that carries `envelope` alone. Source: SOAP 1.2 Part 2, 7.1.4.
     public static func request(to url: String, _ envelope: OutgoingEnvelope) -> HTTPRequest {
         request(to: url, envelope: envelope.serialized(), action: envelope.addressing.action)
@@ -31,7 +35,8 @@ public struct SOAPClient: Sendable {
     public static func request(to url: String, envelope: [UInt8], action: String?) -> HTTPRequest {
         var type = "application/soap+xml; charset=UTF-8"
         if let action { type += "; action=\"\(action)\"" }
-        return HTTPRequest("POST", url, headers: HTTPHeaders([("Content-Type", type)]), body: .bytes(envelope))
+        return HTTPRequest(
+            "POST", url, headers: HTTPHeaders([("Content-Type", type), ("Accept", accepted)]), body: .bytes(envelope))
     }
 
     /// The request that carries an MTOM package.
@@ -39,7 +44,8 @@ public struct SOAPClient: Sendable {
     /// - Throws: what a streamed attachment throws when it is drained into memory.
     public static func request(to url: String, _ package: MTOMPackage) throws -> HTTPRequest {
         HTTPRequest(
-            "POST", url, headers: HTTPHeaders([("Content-Type", package.contentType)]), body: try package.body())
+            "POST", url, headers: HTTPHeaders([("Content-Type", package.contentType), ("Accept", accepted)]),
+            body: try package.body())
     }
 
     /// Sends `request` and reads the answer.

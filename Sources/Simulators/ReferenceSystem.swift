@@ -43,7 +43,8 @@ public final class ReferenceSystem: Sendable {
         /// The addresses by the names of a target file.
         public var endpoints: [String: String] {
             [
-                "registry": registry, "repository": repository, "imaging-source": imagingSource, "wado": wado,
+                "registry": registry, "repository": repository, "patients": patients,
+                "habilitations": habilitations, "imaging-source": imagingSource, "wado": wado,
                 "viewer": viewer,
             ]
         }

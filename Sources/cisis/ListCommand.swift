@@ -45,12 +45,13 @@ struct ListCommand: ParsableCommand {
     private func items() throws -> [ListedItem] {
         switch subject {
         case .misbehaviors:
-            return Misbehavior.allCases.sorted().map { misbehavior in
-                ListedItem(
-                    name: misbehavior.name,
-                    title: LocalizedText(fr: misbehavior.description.french, en: misbehavior.description.english),
-                    actor: misbehavior.actor, requirements: misbehavior.breaks)
+            let system = Misbehavior.allCases.sorted().map {
+                ListedItem.misbehavior($0.name, $0.actor, $0.description, unseen: $0.unseen)
             }
+            return system
+                + ClientMisbehavior.allCases.sorted().map {
+                    ListedItem.misbehavior($0.name, $0.actor, $0.description, unseen: $0.unseen)
+                }
         case .checks:
             return RuleBook.descriptors.map {
                 ListedItem(
@@ -123,6 +124,23 @@ private struct ListedItem: Encodable {
     var tags: [String]?
     var file: String?
     var digest: String?
+    /// Why no run shows it.
+    var unseen: LocalizedText?
+
+    static func misbehavior(
+        _ name: String, _ actor: String, _ description: Misbehavior.Description,
+        unseen: (french: String, english: String)?
+    ) -> ListedItem {
+        var item = ListedItem(
+            name: name, title: LocalizedText(fr: description.french, en: description.english), actor: actor,
+            requirements: description.breaks)
+        if let unseen {
+            item.unseen = LocalizedText(fr: unseen.french, en: unseen.english)
+            item.title.fr += " [sans trace : \(unseen.french)]"
+            item.title.en += " [no trace: \(unseen.english)]"
+        }
+        return item
+    }
 
     var key: String { id ?? name ?? "" }
 }

@@ -17,7 +17,7 @@ struct XDSExamTests {
         let subject = try #require(SubmissionSubject(message))
         for rule in SubmissionRules.all {
             let outcome = rule.judge(subject, level: .run)
-            #expect(outcome.verdict == .pass && outcome.findings.isEmpty, "\(outcome)")
+            #expect(outcome.verdict != .fail && outcome.findings.isEmpty, "\(outcome)")
         }
         #expect(
             MessageRules.findings(

@@ -53,12 +53,16 @@ enum XDSSubmissionCase {
         entry.languageCode = "fr-FR"
         entry.legalAuthenticator = XCN(id: "899700000002", family: "MEDECIN", given: "ZOE")
         entry.sourcePatientID = CX(id: "IPP-0001", oid: "2.25.314159.1.7", type: "PI")
+        entry.sourcePatientInfo = [
+            "PID-5|DEMO^ZOE^^^^^L", "PID-7|19790301", "PID-8|F", "PID-11|^^^^^^BDL^^51215",
+        ]
         entry.patientID = patient
         entry.hash = MessageDigest.hexadecimal(of: bytes, .sha1)
         entry.size = "\(bytes.count)"
         entry.referenceIDs = [
             CXi(id: "ACC0001", oid: "2.25.314159.1.5", kind: .accession),
             CXi(id: study, oid: nil, kind: .studyInstanceUID),
+            CXi(id: "ORD0001", oid: "2.25.314159.1.6", kind: .order),
         ]
         return entry
     }
@@ -69,7 +73,7 @@ enum XDSSubmissionCase {
         manifest.classCode = FrenchCode.kosClass
         manifest.typeCode = FrenchCode.kosType
         manifest.formatCode = FrenchCode.kosFormat
-        manifest.eventCodes = [FrenchCode.modality("CT")]
+        manifest.eventCodes = [FrenchCode.modality("CT"), FrenchCode.region("774007", "Tête")]
         var text = entry("DocumentCR", "text/xml", "2.25.314159.4.1", report)
         text.classCode = FrenchCode.reportClass
         text.typeCode = FrenchCode.reportType

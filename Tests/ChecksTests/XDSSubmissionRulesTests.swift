@@ -69,6 +69,16 @@ private struct BrokenRule: CustomTestStringConvertible, Sendable {
         },
         BrokenRule("PNR-028") { $0.submission.entries[0].eventCodes = [] },
         BrokenRule("PNR-028") { $0.submission.entries[0].eventCodes.append(FrenchCode.modality("KO")) },
+        BrokenRule("PNR-016") { $0.submission.submissionSets[0].contentTypeCode?.code = "Other" },
+        BrokenRule("PNR-025", .warning) { $0.submission.entries[0].creationTime = DTM("20260116103000") },
+        BrokenRule("PNR-029", .warning) { $0.submission.entries[0].eventCodes.removeLast() },
+        BrokenRule("PNR-034", .warning) { $0.submission.entries[0].referenceIDs.removeLast() },
+        BrokenRule("PNR-038", .warning) { $0.submission.entries[0].sourcePatientInfo[1] = "PID-7|19800301" },
+        BrokenRule("PNR-039", .warning) { $0.submission.entries[0].sourcePatientInfo[3] = "PID-11|^^^^^^BDL^^99999" },
+        BrokenRule("PNR-043") { $0.submission.entries[0].healthcareFacilityTypeCode?.scheme = "1.2.3" },
+        BrokenRule("PNR-068") {
+            $0.submission.entries[1].referenceIDs[0] = CXi(id: "OTHER", oid: "2.25.314159.1.5", kind: .accession)
+        },
         BrokenRule("PNR-030", .warning) { $0.submission.entries[0].eventCodes[0].scheme = FrenchOID.modalityValueSet },
         BrokenRule("PNR-037", capture: .warning) {
             $0.submission.entries[0].sourcePatientID = CX(id: "1", oid: "1.2.3", type: "NH")
@@ -104,7 +114,10 @@ struct XDSSubmissionRulesTests {
         let outcomes = try outcomes(XDSSubmissionCase.message(), .run)
         #expect(outcomes.count == SubmissionRules.all.count)
         for outcome in outcomes.values {
-            #expect(outcome.verdict == .pass && outcome.findings.isEmpty, "\(outcome)")
+            #expect(outcome.findings.isEmpty, "\(outcome)")
+            // What needs a readable report, the registry, the HL7v2 message or a kit cannot be seen here.
+            let isSilent = ["PNR-056", "PNR-057", "PNR-062", "PNR-063", "xds.value-sets"]
+            #expect((outcome.verdict == .pass) != isSilent.contains(outcome.id), "\(outcome)")
         }
     }
 
@@ -122,7 +135,9 @@ struct XDSSubmissionRulesTests {
 
     @Test("Each rule has a message that breaks it, and a statement in both languages")
     func completeness() {
-        #expect(Set(SubmissionRules.all.map(\.descriptor.id)) == Set(BrokenRule.all.map(\.id)))
+        // Those that look at more than the message are broken in the tests of single faults and of circumstances.
+        let others: Set<String> = ["PNR-056", "PNR-057", "PNR-062", "PNR-063", "PNR-066", "PNR-067", "xds.value-sets"]
+        #expect(Set(SubmissionRules.all.map(\.descriptor.id)) == Set(BrokenRule.all.map(\.id)).union(others))
         #expect(Set(SubmissionRules.all.map(\.descriptor.id)).count == SubmissionRules.all.count)
         for descriptor in SubmissionRules.all.map(\.descriptor) {
             #expect(descriptor.statement.fr != descriptor.statement.en && !descriptor.source.isEmpty)

@@ -150,7 +150,7 @@ import Testing
                 "unknown key 'xpth' in capture 'a'", advice: "did you mean 'xpath'?"),
             Case(
                 "capture from two places", steps("  - send: ITI-41\n    capture: {a: 1️⃣{xpath: b, header: c}}"),
-                "capture 'a' must hold one of xpath, header, value"),
+                "capture 'a' must hold one of xpath, header, entry, value"),
             Case(
                 "with of no shape", steps("  - send: ITI-41\n    with: 1️⃣[a]"), "'with' must be a mapping, found a list"),
             Case(

@@ -91,11 +91,12 @@ struct PlanningTests {
             (Selection(scenarios: ["wado-seri"]), []),
             (Selection(profile: "dim/lien-et-appel-contextuel"), ["open-link", "refuse-link"]),
             (Selection(profile: "dim/lien"), []),
-            (Selection(role: "document-registry", tags: ["negative"]), ["query-missing-parameter", "query-unknown"]),
+            (
+                Selection(role: "document-registry", tags: ["TD0.2"]), ["access-refused", "record-state"]
+            ),
             (Selection(requirements: ["N-PNR-05"]), ["submit-wrong-hash"]),
             (
-                Selection(requirements: ["N-PNR-0?"]),
-                ["submit-missing-document", "submit-other-patient", "submit-wrong-hash", "submit-wrong-size"]
+                Selection(requirements: ["N-UPD-0?"]), ["withdraw-other-status", "withdraw-unknown"]
             ),
         ])
     func selection(_ selection: Selection, _ expected: [String]) throws {

@@ -63,7 +63,7 @@ struct ScenarioReader {
     static let stepKeys = ["send", "await", "check", "id", "title", "to", "with", "mutate", "capture", "expect"]
     static let expectationKeys = ["requirements", "severity", "title"]
     /// Where a capture is read from.
-    static let captureKeys = ["xpath", "header", "value"]
+    static let captureKeys = ["xpath", "header", "entry", "value"]
 
     let vocabulary: ScenarioVocabulary
     var diagnostics: Diagnostics

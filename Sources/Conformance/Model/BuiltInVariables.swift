@@ -18,4 +18,10 @@ public enum BuiltInVariable: String, Sendable, CaseIterable {
     case heldStudyInstanceUID = "target.studyInstanceUID"
     /// uniqueId of the KOS that the system holds.
     case heldKosUniqueId = "target.kosUniqueId"
+    /// A patient without a record in the DMP, as a CX.
+    case absentPatientId = "target.absentPatientId"
+    /// A patient whose record is closed, as a CX.
+    case closedPatientId = "target.closedPatientId"
+    /// A patient who refused the professional the access, as a CX.
+    case blockedPatientId = "target.blockedPatientId"
 }

@@ -55,6 +55,23 @@ public struct ExpectationKind: Sendable {
         .init(
             "coherence", "coherence", .texts, .anywhere, fr: "Cohérence CR, KOS, métadonnées, images",
             en: "Coherence of report, KOS, metadata and images"),
+        .init(
+            "query", "xds", .texts, .messages, fr: "Règles sur la recherche reçue", en: "Rules on the query received"),
+        .init(
+            "retrieve", "xds", .texts, .messages, fr: "Règles sur la demande de documents reçue",
+            en: "Rules on the request of documents received"),
+        .init(
+            "update", "xds", .texts, .messages, fr: "Règles sur la mise à jour reçue",
+            en: "Rules on the update received"),
+        .init(
+            "existence", "xds", .texts, .messages, fr: "Règles sur le test d'existence reçu",
+            en: "Rules on the existence check received"),
+        .init(
+            "vihf", "vihf", .texts, .messages, fr: "Règles sur le VIHF du message reçu",
+            en: "Rules on the VIHF of the message received"),
+        .init(
+            "behavior", "behavior", .texts, .messages, fr: "Règles sur la suite des échanges",
+            en: "Rules on the sequence of exchanges"),
     ]
 
     /// The kind called `name`.

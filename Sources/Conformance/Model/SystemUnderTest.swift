@@ -6,6 +6,10 @@ public struct SystemUnderTest: Sendable, Hashable {
         case repository
         /// ITI-18.
         case registry
+        /// The existence check of the DMP, TD0.2.
+        case patients
+        /// Authorisations of the DMP, TD0.3.
+        case habilitations
         /// RAD-69.
         case imagingSource = "imaging-source"
         /// WADO-RS: what precedes `/studies`.

@@ -1,8 +1,10 @@
 internal import XDS
 internal import HTTP
 internal import Conformance
+internal import SOAP
+internal import XML
 
-/// One line under `capture:`: `{header: NAME}` or `{entry: ID-ATTRIBUTE}`.
+/// One line under `capture:`: `{header: NAME}`, `{entry: ATTRIBUTE}` or `{xpath: EXPRESSION}`.
 struct Capture {
     /// Why nothing was captured.
     struct Problem: Error {
@@ -32,6 +34,20 @@ struct Capture {
                 return first.repositoryUniqueID.map { .success($0) }
                     ?? .failure(Problem(message: "the entry has no repositoryUniqueId"))
             default: return .failure(Problem(message: "an entry has no '\(text)' to capture"))
+            }
+        case "xpath":
+            guard let document = evidence.answer?.document else {
+                return .failure(Problem(message: "the message is no XML"))
+            }
+            do {
+                let value = try PathQuery(text, namespaces: XPathJudge.namespaces).evaluate(document)
+                switch value {
+                case .string(let text) where !text.isEmpty: return .success(text)
+                case .nodes(let texts) where !texts.isEmpty: return .success(texts[0])
+                default: return .failure(Problem(message: "\(text) gives no text"))
+                }
+            } catch {
+                return .failure(Problem(message: error.message))
             }
         default: return .failure(Problem(message: "nothing is captured from '\(entry.key)'"))
         }

@@ -2,6 +2,7 @@ internal import Conformance
 internal import Foundation
 internal import HTTP
 internal import Simulators
+internal import XDS
 internal import XML
 
 /// What every scenario of a run shares.
@@ -24,6 +25,10 @@ struct RunServices: Sendable {
     let schemas: MessageSchemas
     /// What judges CDA documents.
     let documents: CDARules
+    /// With what the harness signs; nil: messages go without VIHF, submissions unsigned.
+    let credentials: Credentials?
+    /// Patients whose records are in a state that scenarios ask for, by the variable that names them.
+    let patients: [BuiltInVariable: CX]
     /// Where scenarios wait for the system under test.
     let host: DMPHost
     /// Tells a person what the system under test has to do.

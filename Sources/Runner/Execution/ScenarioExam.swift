@@ -10,6 +10,8 @@ internal import XML
 struct ScenarioExam: Sendable {
     let fresh: ExamFixture
     let held: HeldExam?
+    /// Patients whose records are in a state that scenarios ask for.
+    var patients: [BuiltInVariable: CX] = [:]
 
     /// The facts that scenarios can name: `${exam.patientId}`.
     var variables: Variables {
@@ -24,6 +26,7 @@ struct ScenarioExam: Sendable {
         set(.heldAccessionReference, held?.accessionReference?.text)
         set(.heldStudyInstanceUID, held?.manifest.selection.studyInstanceUID)
         set(.heldKosUniqueId, held?.manifest.selection.sopInstanceUID)
+        for (name, patient) in patients { set(name, patient.text) }
         return values
     }
 }

@@ -28,7 +28,8 @@ struct ScenarioRunner: Sendable {
     private func replay() async -> [StepRecord] {
         let identifiers = Identifiers(seed: seed, scope: scenario.id)
         let exam = ScenarioExam(
-            fresh: services.freshExam(seed: identifiers.number("exam")), held: services.heldExam)
+            fresh: services.freshExam(seed: identifiers.number("exam")), held: services.heldExam,
+            patients: services.patients)
         var variables = exam.variables
         for variable in scenario.variables {
             variables[variable.name] = (try? variables.expand(variable.value)) ?? variable.value

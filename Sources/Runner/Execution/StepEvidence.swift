@@ -36,6 +36,8 @@ struct StepEvidence: Sendable {
     var answer: SOAPMessage?
     /// What the system sent to a step that waits.
     var received: ReceivedMessage?
+    /// All that the system sent since the scenario began, as far as a step that waits has seen.
+    var history: [ReceivedMessage] = []
     /// The transaction that the step waited for.
     var awaited: String?
     /// The wsa:Action that a message which the step waited for must have.

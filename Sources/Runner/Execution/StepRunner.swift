@@ -102,7 +102,9 @@ struct StepRunner: Sendable {
                     } ?? instruction(stimulus, dmp)))
             await dmp.begin(stimulus)
         }
-        guard let message = await dmp.next(reception) else { return }
+        let message = await dmp.next(reception)
+        evidence.history = await dmp.history
+        guard let message else { return }
         await reception.read(message, into: &evidence)
         record.exchange = try await ExchangeRecorder(step: step, services: context.services)
             .record(message, url: dmp.server.url(of: reception.transaction), request: evidence.answer)

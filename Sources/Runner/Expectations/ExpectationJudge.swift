@@ -89,5 +89,11 @@ enum ExpectationJudges {
         "images": ImagesJudge.self,
         "link": LinkJudge.self,
         "coherence": CoherenceJudge.self,
+        "query": QueryJudge.self,
+        "retrieve": RetrieveJudge.self,
+        "update": UpdateJudge.self,
+        "existence": ExistenceJudge.self,
+        "behavior": BehaviorJudge.self,
+        "vihf": AssertionJudge.self,
     ]
 }

@@ -131,23 +131,25 @@ struct SchemaJudge: ExpectationJudge {
     }
 }
 
-/// Evaluates an XPath 1.0 expression at the root of the answer: `xpath: "count(//rs:RegistryError) = 1"`.
+/// Evaluates an XPath 1.0 expression at the root of the system's message: `xpath: "count(//rs:RegistryError) = 1"`.
+///
+/// `${name}` in a string stands for a variable or a capture.
 ///
 /// The prefixes `env`, `wsa`, `rs`, `rim`, `query`, `lcm`, `xdsb`, `xop` and `hl7` are declared.
 /// Passes: the effective boolean value is true. Fails: it is false, or the answer is no XML.
 struct XPathJudge: ExpectationJudge {
-    private static let namespaces = [
+    static let namespaces = [
         "env": SOAPNamespace.soap12, "wsa": SOAPNamespace.addressing, "xop": SOAPNamespace.xop, "rs": XDSNamespace.rs,
         "rim": XDSNamespace.rim, "query": XDSNamespace.query, "lcm": XDSNamespace.lcm, "xdsb": XDSNamespace.xdsb,
         "hl7": "urn:hl7-org:v3",
     ]
 
-    private let query: PathQuery
+    private let text: String
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let text = try Argument(expectation.argument).text()
+        text = try Argument(expectation.argument).text()
         do {
-            query = try PathQuery(text, namespaces: Self.namespaces)
+            _ = try PathQuery(text, namespaces: Self.namespaces)
         } catch {
             throw LoadError(
                 expectation.argument.location, error.message,
@@ -156,23 +158,29 @@ struct XPathJudge: ExpectationJudge {
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
-        guard context.evidence.exchange != nil else { return .noAnswer(context) }
+        guard context.evidence.exchange != nil || context.evidence.received != nil else { return .noAnswer(context) }
         guard let document = context.evidence.answer?.document else {
             return context.failure(
-                LocalizedText(fr: "La réponse n'est pas du XML", en: "The answer is no XML"),
-                expected: query.source, actual: "∅", at: context.place())
+                LocalizedText(fr: "Le message n'est pas du XML", en: "The message is no XML"),
+                expected: text, actual: "∅", at: context.place())
         }
         do {
+            let query = try PathQuery(try context.variables.expand(text), namespaces: Self.namespaces)
             let value = try query.evaluate(document)
             guard !value.isTrue else { return .pass }
             return context.failure(
                 LocalizedText(
                     fr: "L'assertion XPath n'est pas vérifiée", en: "The XPath assertion does not hold"),
                 expected: query.source, actual: Self.shown(value), at: context.place())
-        } catch {
+        } catch let missing as MissingVariable {
             return .withheld(
-                .error, fr: "L'assertion XPath ne peut pas être évaluée : \(error.message)",
-                en: "The XPath assertion cannot be evaluated: \(error.message)")
+                .skipped, fr: "La variable « \(missing.name) » n'a pas été capturée",
+                en: "The variable '\(missing.name)' was not captured")
+        } catch {
+            let cause = (error as? XMLError)?.message ?? "\(error)"
+            return .withheld(
+                .error, fr: "L'assertion XPath ne peut pas être évaluée : \(cause)",
+                en: "The XPath assertion cannot be evaluated: \(cause)")
         }
     }
 

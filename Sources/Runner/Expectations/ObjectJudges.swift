@@ -3,6 +3,7 @@ internal import Checks
 internal import Conformance
 internal import HTTP
 internal import Imaging
+internal import Simulators
 
 /// The rules that an expectation selects from a table: `kos: [all]`, `kos: [KOS-010, "KOS-03*"]`.
 struct RuleSelection<Subject: Sendable>: Sendable {
@@ -12,6 +13,13 @@ struct RuleSelection<Subject: Sendable>: Sendable {
     init(_ expectation: Expectation, from table: [Rule<Subject>]) throws(LoadError) {
         let ids = Set(try expectation.selected(from: table.map(\.descriptor.id)))
         rules = table.filter { ids.contains($0.descriptor.id) }
+    }
+
+    private init(_ rules: [Rule<Subject>]) { self.rules = rules }
+
+    /// Those of the rules whose id is among `ids`.
+    func limited(to ids: Set<String>) -> RuleSelection {
+        RuleSelection(rules.filter { ids.contains($0.descriptor.id) })
     }
 
     /// What the rules say of `subject`, on a worker.
@@ -96,20 +104,35 @@ struct ReportJudge: ExpectationJudge {
     }
 }
 
-/// The rules on the metadata of the submission that the step sent.
+/// The rules on the metadata of the submission that the step sent or waited for.
+///
+/// What the registry told the system before is what a replacement is compared with.
 struct MetadataJudge: ExpectationJudge {
     private let selection: RuleSelection<SubmissionSubject>
+    /// The rules on what the harness itself sent: how it frames and signs is not the system's doing.
+    private let own: RuleSelection<SubmissionSubject>
     var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: SubmissionRules.all)
+        let all = try RuleSelection(expectation, from: SubmissionRules.complete)
+        let ids = Set(SubmissionRules.all.map(\.descriptor.id))
+        selection = all
+        own = all.limited(to: ids)
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
-        guard let message = context.evidence.submission, let subject = SubmissionSubject(message) else {
+        var circumstances = SubmissionContext()
+        let told = ReceivedBehavior(context.evidence.history).entries
+        if !told.isEmpty { circumstances.registered = told }
+        circumstances.httpMethod = context.evidence.received?.request.method ?? context.evidence.request?.method
+        circumstances.certificate = { CertificateFacts(der: $0) }
+        guard let message = context.evidence.submission,
+            let subject = SubmissionSubject(message, context: circumstances)
+        else {
             return .withheld(.inconclusive, fr: "L'étape n'a pas de soumission", en: "The step has no submission")
         }
-        return await selection.judge(subject, object: "request body", reference: nil)
+        let rules = context.evidence.received == nil ? own : selection
+        return await rules.judge(subject, object: "request body", reference: nil)
     }
 }
 

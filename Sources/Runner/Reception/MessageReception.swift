@@ -72,8 +72,9 @@ struct MessageReception: Sendable {
         evidence.requestAction = transaction.action
         guard transaction == .provideAndRegister, let request = ProvideAndRegisterRequest(reading: soap) else { return }
         evidence.submission = soap
-        evidence.submittedEntries = request.submission.entries
-        evidence.entries = request.submission.entries
+        // The signature describes no document of the exam.
+        evidence.submittedEntries = request.submission.entries.filter { !$0.isSignature }
+        evidence.entries = evidence.submittedEntries
         for document in request.documents {
             let entry = request.submission.entries.first { $0.id == document.id }
             var held = HeldDocument(

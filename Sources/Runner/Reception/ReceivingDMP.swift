@@ -10,6 +10,8 @@ actor ReceivingDMP {
     /// The embedded system that sends; nil where a real one is waited for.
     private let initiator: ReferenceInitiator?
     private var mark: Int
+    /// The number of the last message before the scenario.
+    private let start: Int
     private var activity: Task<Void, Never>?
 
     /// Seconds that a person has to do what is asked.
@@ -21,7 +23,11 @@ actor ReceivingDMP {
         self.server = server
         self.initiator = initiator
         mark = await server.lastNumber
+        start = mark
     }
+
+    /// All that came since the scenario began.
+    var history: [ReceivedMessage] { get async { await server.received(after: start) } }
 
     /// Answers the messages of these steps so, each in its turn.
     nonisolated func script(_ receptions: [MessageReception]) {

@@ -10,10 +10,14 @@ enum Stimulus: String, CaseIterable, Sendable {
     case retry
     /// Replaces the report that was submitted before.
     case replace
-    /// Withdraws the report that was submitted before.
+    /// Withdraws the manifest that was submitted before.
     case withdraw
+    /// Sends again what the DMP refused, after a person mended it.
+    case resubmit
     /// Looks for the exams of the patient and retrieves their documents.
     case consult
+    /// Opens a document again that was found before.
+    case reopen
 
     /// What a person is asked to do.
     func instruction(patient: String, repository: String, registry: String) -> LocalizedText {
@@ -32,14 +36,21 @@ enum Stimulus: String, CaseIterable, Sendable {
             )
         case .withdraw:
             LocalizedText(
-                fr: "Dépubliez le compte rendu que vous venez de soumettre",
-                en: "Withdraw the report that you submitted")
+                fr: "Dépubliez le KOS que vous venez de soumettre", en: "Withdraw the KOS that you submitted")
+        case .resubmit:
+            LocalizedText(
+                fr: "Faites renvoyer, comme après correction, la soumission que le DMP a refusée",
+                en: "Let the submission that the DMP refused be sent again, as after a correction")
+        case .reopen:
+            LocalizedText(
+                fr: "Rouvrez, depuis la liste déjà affichée, un des documents que vous venez de consulter",
+                en: "Open one of the documents that you consulted again, from the list that is shown already")
         case .consult:
             LocalizedText(
                 fr:
-                    "Consultez les examens d'imagerie du patient \(patient) ; registre \(registry), entrepôt \(repository)",
+                    "Consultez les examens d'imagerie du patient \(patient) et ouvrez tous les documents montrés ; registre \(registry), entrepôt \(repository)",
                 en:
-                    "Consult the imaging exams of the patient \(patient); registry \(registry), repository \(repository)"
+                    "Consult the imaging exams of the patient \(patient) and open all documents shown; registry \(registry), repository \(repository)"
             )
         }
     }

@@ -1,23 +1,26 @@
-internal import XML
 internal import Conformance
 internal import HTTP
 internal import SOAP
 internal import Simulators
 internal import XDS
+internal import XML
 
-/// ITI-41 / RAD-68 as the source: submits documents of the fresh exam.
+/// ITI-41 / RAD-68 as the source: submits documents of the fresh exam, signed where there is a key.
 ///
-/// `with: {documents: [cr, kos]}`. Mutations: `metadata.set ENTRY ATTRIBUTE VALUE`, `metadata.remove ENTRY ATTRIBUTE`,
-/// `mtom.drop-document ENTRY`, where ENTRY is `cr`, `kos` or `submissionSet`.
+/// `with: {documents: [cr, kos], version: 2}`: another version has documents of its own. Mutations: `SubmissionMutation`
+/// and `AssertionMutations`; an ENTRY is `cr`, `kos`, `signature` or `submissionSet`.
 struct ProvideAndRegister: TransactionDriver {
     static let endpoint = SystemUnderTest.Endpoint.repository
-    static let mutations = ["metadata.set": 3, "metadata.remove": 2, "mtom.drop-document": 1]
+    static let mutations = SubmissionMutation.all.mapValues(\.words.count)
+        .merging(AssertionMutations.known) { own, _ in own }
 
     private let documents: [ExamDocument]
-    private let mutations: [Mutation]
+    private let version: Int
+    private let mutations: [(Mutation, SubmissionMutation)]
+    private let assertion: AssertionMutations
 
     init(_ step: Step) throws(LoadError) {
-        let fields = try Argument.map(step.with, keys: ["documents"])
+        let fields = try Argument.map(step.with, keys: ["documents", "version"])
         var documents: [ExamDocument] = []
         for name in try fields["documents"]?.texts() ?? ["cr", "kos"] {
             guard let document = ExamDocument(rawValue: name) else {
@@ -26,28 +29,57 @@ struct ProvideAndRegister: TransactionDriver {
             documents.append(document)
         }
         self.documents = documents
-        mutations = try Mutation.all(of: step, known: Self.mutations)
-        for mutation in mutations { try Self.check(mutation) }
+        version = try fields["version"]?.integers().first ?? 1
+        guard (1...9).contains(version) else {
+            throw LoadError(fields["version"]?.value.location ?? step.location, "'version' must be 1 to 9")
+        }
+        let all = try Mutation.all(of: step, known: Self.mutations)
+        assertion = AssertionMutations(all)
+        var mutations: [(Mutation, SubmissionMutation)] = []
+        for mutation in all {
+            if let known = try SubmissionMutation.of(mutation) { mutations.append((mutation, known)) }
+        }
+        self.mutations = mutations
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
-        var request = context.exam.fresh.submissionRequest(documents)
-        for mutation in mutations { try apply(mutation, to: &request, context.variables) }
-        let addressing = context.addressing(XDSTransaction.provideAndRegister.action)
-        let package = request.package(addressing, boundary: context.boundary)
-        var prepared = PreparedRequest(request: try SOAPClient.request(to: context.endpoint, package))
+        let exam = exam(context)
+        var draft = SubmissionDraft(request: exam.submissionRequest(documents))
+        let signer = context.services.credentials.map { SubmissionSigner($0.signer, draft.request) }
+        if signer == nil, let tampering = mutations.first(where: { $0.1.needsSignature }) {
+            throw StepObstacle(
+                .skipped,
+                fr:
+                    "« \(tampering.0.name) » change ce qui est signé, et aucune clé ne permet de signer pour cette cible",
+                en: "'\(tampering.0.name)' changes what is signed, and there is no key to sign with for this target")
+        }
+        try apply(.beforeSigning, to: &draft, context.variables)
+        let own = draft.request.submission.entries
+        try signer?.sign(&draft.request, uniqueID: "2.25.\(context.identifiers.number("signature/\(context.step.id)"))")
+        try apply(.afterSigning, to: &draft, context.variables)
+
+        let addressing = context.addressing(draft.action ?? XDSTransaction.provideAndRegister.action)
+        let blocks = try assertion.blocks(
+            .provideAndRegister, patient: draft.request.submission.submissionSet?.patientID?.text, context)
+        var package = draft.request.package(addressing, headerBlocks: blocks, boundary: context.boundary)
+        for change in draft.framing { change(&package) }
+        var request = try SOAPClient.request(to: context.endpoint, package)
+        if let boundary = draft.declaredBoundary {
+            request.headers.set(
+                "Content-Type", package.contentType.replacing(package.framing.boundary, with: boundary))
+        }
+        var prepared = PreparedRequest(request: request)
         prepared.evidence.submission = SOAPMessage(reading: try package.bytes(), contentType: package.contentType)
         prepared.evidence.messageID = addressing.messageID
         prepared.evidence.responseActions = XDSTransaction.provideAndRegister.acceptedResponseActions
-        prepared.evidence.submittedEntries = request.submission.entries
+        prepared.evidence.submittedEntries = own
         prepared.evidence.submitted = documents.map { document in
             HeldDocument(
-                name: document.rawValue, uniqueID: context.exam.fresh.uniqueID(of: document),
-                mimeType: document == .report ? "text/xml" : "application/dicom",
-                bytes: context.exam.fresh.bytes(of: document))
+                name: document.rawValue, uniqueID: exam.uniqueID(of: document),
+                mimeType: document == .report ? "text/xml" : "application/dicom", bytes: exam.bytes(of: document))
         }
         prepared.parts = [(package.envelope, "application/xop+xml", "part", "0.1")]
-        prepared.parts += request.documents.map { ($0.bytes, "application/octet-stream", "part", $0.id) }
+        prepared.parts += draft.request.documents.map { ($0.bytes, "application/octet-stream", "part", $0.id) }
         return prepared
     }
 
@@ -57,62 +89,23 @@ struct ProvideAndRegister: TransactionDriver {
         evidence.registryResponse = RegistryResponse(reading: content)
     }
 
-    // MARK: Mutations
-
-    private static let attributes: Set<String> = [
-        "hash", "size", "uniqueId", "patientId", "creationTime", "formatCode",
-    ]
-
-    private static func check(_ mutation: Mutation) throws(LoadError) {
-        guard mutation.words[0] == "submissionSet" || ExamDocument(rawValue: mutation.words[0]) != nil else {
-            throw LoadError(
-                mutation.location, "no entry '\(mutation.words[0])'", advice: "known here: cr, kos, submissionSet")
+    /// The exam in the version that the step submits.
+    private func exam(_ context: StepContext) -> ExamFixture {
+        var exam = context.exam.fresh
+        for version in 1..<version {
+            exam = exam.nextVersion()
+            exam.manifestUID = "2.25.\(context.identifiers.number("manifest/\(version)"))"
+            exam.manifestSeriesUID = "2.25.\(context.identifiers.number("manifest-series/\(version)"))"
+            exam.manifestNumber += 1
         }
-        guard mutation.words.count > 1, !attributes.contains(mutation.words[1]) else { return }
-        throw LoadError(
-            mutation.location, "no attribute '\(mutation.words[1])' can be set",
-            advice: "known here: \(attributes.sorted().joined(separator: ", "))")
+        return exam
     }
 
-    private func apply(_ mutation: Mutation, to request: inout ProvideAndRegisterRequest, _ variables: Variables)
-        throws
-    {
-        let target = mutation.words[0]
-        if mutation.name == "mtom.drop-document" {
-            let id = ExamDocument(rawValue: target)?.entryID
-            request.documents.removeAll { $0.id == id }
-            return
-        }
-        let value = mutation.name == "metadata.remove" ? nil : try variables.expand(mutation.words[2])
-        if target == "submissionSet" {
-            for index in request.submission.submissionSets.indices {
-                set(mutation.words[1], value, of: &request.submission.submissionSets[index])
-            }
-            return
-        }
-        let id = ExamDocument(rawValue: target)?.entryID
-        for index in request.submission.entries.indices where request.submission.entries[index].id == id {
-            set(mutation.words[1], value, of: &request.submission.entries[index])
-        }
-    }
-
-    private func set(_ attribute: String, _ value: String?, of set: inout SubmissionSet) {
-        switch attribute {
-        case "patientId": set.patientID = value.map { CX($0) }
-        case "uniqueId": set.uniqueID = value ?? ""
-        default: break
-        }
-    }
-
-    private func set(_ attribute: String, _ value: String?, of entry: inout DocumentEntry) {
-        switch attribute {
-        case "hash": entry.hash = value
-        case "size": entry.size = value
-        case "uniqueId": entry.uniqueID = value ?? ""
-        case "patientId": entry.patientID = value.map { CX($0) }
-        case "creationTime": entry.creationTime = value.map { DTM($0) }
-        case "formatCode": entry.formatCode = value.map { CodedValue($0, FrenchOID.iheFormat, $0) }
-        default: break
+    private func apply(
+        _ moment: SubmissionMutation.Moment, to draft: inout SubmissionDraft, _ variables: Variables
+    ) throws {
+        for (mutation, known) in mutations where known.moment == moment {
+            try known.change(&draft, try mutation.words.map { try variables.expand($0) })
         }
     }
 }

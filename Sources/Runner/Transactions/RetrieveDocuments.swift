@@ -1,4 +1,5 @@
 internal import Conformance
+internal import Simulators
 internal import DICOM
 internal import HTTP
 internal import SOAP
@@ -8,15 +9,17 @@ internal import XML
 /// ITI-43 as the consumer: retrieves documents that a query found.
 ///
 /// `with: {entries: STEP, uniqueId: […], repositoryUniqueId: …}`: the entries of an earlier query, or other ids asked of
-/// their repository.
+/// their repository. Mutations: `retrieve.empty` asks for no document; those of the VIHF.
 struct RetrieveDocuments: TransactionDriver {
     static let endpoint = SystemUnderTest.Endpoint.repository
     static let maximumAnswer = Int64.max
-    static let mutations: [String: Int] = [:]
+    static let mutations = ["retrieve.empty": 0].merging(AssertionMutations.known) { own, _ in own }
 
     private let source: String
     private let uniqueIDs: [String]?
     private let repository: String?
+    private let isEmpty: Bool
+    private let assertion: AssertionMutations
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["entries", "uniqueId", "repositoryUniqueId"])
@@ -26,7 +29,9 @@ struct RetrieveDocuments: TransactionDriver {
         self.source = try source.text()
         uniqueIDs = try fields["uniqueId"]?.texts()
         repository = try fields["repositoryUniqueId"]?.text()
-        _ = try Mutation.all(of: step, known: Self.mutations)
+        let mutations = try Mutation.all(of: step, known: Self.mutations)
+        isEmpty = mutations.contains { $0.name == "retrieve.empty" }
+        assertion = AssertionMutations(mutations)
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
@@ -55,11 +60,14 @@ struct RetrieveDocuments: TransactionDriver {
                     documentUniqueID: $0.uniqueID)
             }
         let addressing = context.addressing(XDSTransaction.retrieveDocumentSet.action)
-        let element = RetrieveDocumentSetRequest(requests).element()
+        let element = RetrieveDocumentSetRequest(isEmpty ? [] : requests).element()
+        let blocks = try assertion.blocks(
+            .retrieveDocumentSet, patient: entries.first?.patientID?.text, context)
         var prepared = PreparedRequest(
-            request: SOAPClient.request(to: context.endpoint, OutgoingEnvelope(addressing, content: element)))
+            request: SOAPClient.request(
+                to: context.endpoint, OutgoingEnvelope(addressing, headerBlocks: blocks, content: element)))
         prepared.evidence.messageID = addressing.messageID
-        prepared.evidence.requestedDocuments = requests
+        prepared.evidence.requestedDocuments = isEmpty ? [] : requests
         prepared.evidence.responseActions = XDSTransaction.retrieveDocumentSet.acceptedResponseActions
         return prepared
     }

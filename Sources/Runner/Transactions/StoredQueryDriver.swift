@@ -1,18 +1,23 @@
 internal import Conformance
+internal import Simulators
 internal import HTTP
 internal import SOAP
 internal import XDS
 
 /// ITI-18 as the consumer: sends a stored query.
 ///
-/// `with: {query: FindDocuments, patientId: …, status: [Approved], …}`. Mutation: `query.set id URN`.
+/// `with: {query: FindDocuments, patientId: …, status: [Approved], …}`. Mutations: `query.set id|returnType VALUE`,
+/// `query.remove|repeat|unquote PARAMETER`, `query.add PARAMETER VALUE` (written as it is), and those of the VIHF.
 struct StoredQueryDriver: TransactionDriver {
     static let endpoint = SystemUnderTest.Endpoint.registry
-    static let mutations = ["query.set": 2]
+    static let mutations = [
+        "query.set": 2, "query.add": 2, "query.remove": 1, "query.repeat": 1, "query.unquote": 1,
+    ].merging(AssertionMutations.known) { own, _ in own }
 
     private let query: StoredQuery.Identifier
     private let arguments: [String: Argument]
     private let mutations: [Mutation]
+    private let assertion: AssertionMutations
     let usesHeldExam: Bool
 
     private static let lists: [(key: String, parameter: String)] = [
@@ -34,8 +39,12 @@ struct StoredQueryDriver: TransactionDriver {
         self.query = query
         usesHeldExam = try arguments["exam"]?.text() == "known"
         mutations = try Mutation.all(of: step, known: Self.mutations)
-        for mutation in mutations where mutation.words[0] != "id" {
-            throw LoadError(mutation.location, "only 'id' of a query can be set")
+        assertion = AssertionMutations(mutations)
+        for mutation in mutations where mutation.name == "query.set" {
+            guard !["id", "returnType"].contains(mutation.words[0]) else { continue }
+            throw LoadError(
+                mutation.location, "'\(mutation.words[0])' of a query cannot be set",
+                advice: "known here: id, returnType; a parameter is changed by query.add, query.remove")
         }
     }
 
@@ -55,15 +64,42 @@ struct StoredQueryDriver: TransactionDriver {
             message.parameters.append(.init(parameter, [QueryValue.list(texts).written]))
         }
         for mutation in mutations {
-            message.id = StoredQuery.Identifier(rawValue: try context.variables.expand(mutation.words[1]))
+            try Self.apply(mutation.name, try mutation.words.map { try context.variables.expand($0) }, to: &message)
         }
         let addressing = context.addressing(XDSTransaction.registryStoredQuery.action)
         var prepared = PreparedRequest(
             request: SOAPClient.request(
-                to: context.endpoint, OutgoingEnvelope(addressing, content: message.element())))
+                to: context.endpoint,
+                OutgoingEnvelope(
+                    addressing,
+                    headerBlocks: try assertion.blocks(
+                        .registryStoredQuery, patient: message.text("$XDSDocumentEntryPatientId"), context),
+                    content: message.element())))
         prepared.evidence.messageID = addressing.messageID
         prepared.evidence.responseActions = XDSTransaction.registryStoredQuery.acceptedResponseActions
         return prepared
+    }
+
+    private static func apply(_ name: String, _ words: [String], to query: inout StoredQuery) throws {
+        let parameters = query.parameters.filter { $0.name == words.first }
+        switch name {
+        case "query.set":
+            if words[0] == "id" {
+                query.id = StoredQuery.Identifier(rawValue: words[1])
+            } else {
+                query.returnType = words[1]
+            }
+        case "query.add": query.parameters.append(.init(words[0], [words[1]]))
+        case "query.remove": query.parameters.removeAll { $0.name == words[0] }
+        case "query.repeat": query.parameters += parameters
+        case "query.unquote":
+            for index in query.parameters.indices where query.parameters[index].name == words[0] {
+                query.parameters[index].values = query.parameters[index].values.map {
+                    $0.replacing("'", with: "")
+                }
+            }
+        default: break
+        }
     }
 
     func read(_ exchange: HTTPExchange, into evidence: inout StepEvidence, _ context: StepContext) async throws {

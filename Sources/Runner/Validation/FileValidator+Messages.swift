@@ -221,6 +221,11 @@ extension FileValidator {
                 "xsd", .inconclusive, fr: "Le message ne contient pas de XML lisible",
                 en: "The message holds no readable XML")
         }
+        guard olderLayer(message) == nil else {
+            return LayerJudgement(
+                "xsd", .notRun, fr: "ebRIM 2.1 n'a pas de schéma ici", en: "ebRIM 2.1 has no schema here",
+                isRequired: false)
+        }
         let schema: Schema
         do {
             schema = try await messages.schema(SchemaJudge.file)

@@ -115,6 +115,13 @@ extension ValidationReport {
         if error != nil { return .error }
         if outcomes.contains(where: { severity(of: $0) == .error }) { return .fail }
         if firings.isEmpty || indeterminate.contains(where: { !$0.isPackDefect }) { return .inconclusive }
-        return .pass
+        return isUnjudged ? .inconclusive : .pass
+    }
+
+    /// Whether rules fired, and none of their assertions could be judged.
+    private var isUnjudged: Bool {
+        guard !indeterminate.isEmpty else { return false }
+        let evaluations = firings.reduce(0) { $0 + schema.rules[Int($1.rule)].checks.count }
+        return evaluations > 0 && indeterminate.lazy.filter { $0.check != nil }.count >= evaluations
     }
 }

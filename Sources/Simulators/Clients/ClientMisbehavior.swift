@@ -45,6 +45,37 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
     /// The requirements that it breaks.
     public var breaks: [String] { description.breaks }
 
+    /// Whether the messages of the client show it: else only a person can see it.
+    public var isSeenOnWire: Bool { unseen == nil }
+
+    /// Why the messages of the client do not show it; nil where they do.
+    public var unseen: (french: String, english: String)? {
+        switch self {
+        case .failsOnEmpty:
+            (
+                "Rien n'est trouvé : bien ou mal reçu, rien n'est demandé ensuite ; seul l'écran le montre.",
+                "Nothing is found: taken well or badly, nothing is asked next; the screen alone shows it."
+            )
+        case .splitsExam, .mergesAccessions:
+            (
+                "Le groupement des examens ne change aucun message ; seul l'écran le montre.",
+                "The grouping of exams changes no message; the screen alone shows it."
+            )
+        case .hidesTooMany:
+            (
+                "Ce que le consommateur dit d'un résultat incomplet ne change aucun message.",
+                "What the consumer says of an incomplete result changes no message."
+            )
+        case .needsOctetStream, .needsExactHeaders, .refusesInline, .dropsPartial, .acceptsBrokenManifest,
+            .acceptsOtherPatient, .refusesImplicit:
+            (
+                "Les documents sont déjà rendus : qu'ils soient ouverts ou refusés, le DMP ne reçoit plus rien.",
+                "The documents were delivered already: opened or refused, the DMP receives nothing more."
+            )
+        default: nil
+        }
+    }
+
     /// What it does.
     public var description: Misbehavior.Description {
         let (requirement, french, english) = row

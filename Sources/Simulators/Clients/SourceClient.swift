@@ -75,6 +75,17 @@ public actor SourceClient {
         return sent
     }
 
+    /// Sends what was refused again, once a person has mended it.
+    ///
+    /// - Returns: the publications that were sent.
+    @discardableResult public func resubmit() async -> [Publication] {
+        var sent: [Publication] = []
+        for index in publications.indices.reversed() where publications[index].state == .refused {
+            sent.append(await attempt(index))
+        }
+        return sent.reversed()
+    }
+
     private func attempt(_ index: Int) async -> Publication {
         if publications[index].attempts > 0, misbehaviors.contains(.renamesOnRetry) { rename(index) }
         publications[index].attempts += 1

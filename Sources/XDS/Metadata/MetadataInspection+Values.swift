@@ -108,8 +108,13 @@ extension MetadataInspection {
         }
     }
 
+    /// Whether what follows the digits is a fraction, an offset or both.
     private static func isToleratedSuffix(_ suffix: String) -> Bool {
-        suffix.utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x5A].contains($0) }
+        var rest = Substring(suffix)
+        if rest.hasPrefix(".") { rest = rest.dropFirst().drop { $0.isASCII && $0.isNumber } }
+        if rest.isEmpty || rest == "Z" { return true }
+        guard rest.hasPrefix("+") || rest.hasPrefix("-") else { return false }
+        return rest.count == 5 && rest.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     private mutating func inspect(_ patient: CX?, _ scheme: String, _ source: SourceObject) {
