@@ -212,8 +212,8 @@ public struct SubmissionSignature: Sendable {
                 Element(
                     "xades:CertDigest", [:],
                     [
-                        Element("ds:DigestMethod", ["Algorithm": digest]),
-                        Element("ds:DigestValue", text: DigestText.base64(of: certificate.der, digest) ?? ""),
+                        Element("xades:DigestMethod", ["Algorithm": digest]),
+                        Element("xades:DigestValue", text: DigestText.base64(of: certificate.der, digest) ?? ""),
                     ]),
                 Element(
                     "xades:IssuerSerial", [:],

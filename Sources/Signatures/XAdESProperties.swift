@@ -52,12 +52,15 @@ public struct XAdESProperties: Sendable {
     private static func reference(_ node: Node, _ space: String) -> CertificateReference {
         let digest = node.first("CertDigest", in: space)
         let serial = node.first("IssuerSerial", in: space)
+        // XAdES 1.1.1 has DigestMethod and DigestValue in its own namespace, later ones in that of signatures.
+        func child(_ name: String, _ parent: Node?) -> Node? {
+            parent?.first(name, in: SignatureNames.signature) ?? parent?.first(name, in: space)
+        }
         func text(_ name: String, _ parent: Node?) -> String? {
-            parent?.first(name, in: SignatureNames.signature)?.stringValue.trimmingCharacters(
-                in: .whitespacesAndNewlines)
+            child(name, parent)?.stringValue.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         return CertificateReference(
-            digestAlgorithm: digest?.first("DigestMethod", in: SignatureNames.signature)?.attribute("Algorithm") ?? "",
+            digestAlgorithm: child("DigestMethod", digest)?.attribute("Algorithm") ?? "",
             digest: (text("DigestValue", digest) ?? "").filter { !$0.isWhitespace },
             issuer: text("X509IssuerName", serial), serialNumber: text("X509SerialNumber", serial), node: node)
     }
