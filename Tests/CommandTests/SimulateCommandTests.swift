@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import SOAP
 import Simulators
+import Synchronization
 import Testing
 import XDS
 
@@ -45,6 +46,17 @@ struct SimulateCommandTests {
         }
     }
 
+    private final class Tally: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
+    }
+
     private let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(
         "cisis-simulate-\(UUID().uuidString)")
 
@@ -79,7 +91,9 @@ struct SimulateCommandTests {
         return try #require(StoredQueryResponse(reading: content)).objects.entries.count
     }
 
-    @Test("kill -9 among a hundred submissions: each one that was acknowledged is there, none by half")
+    private let seeds: ClosedRange<UInt64> = 1...150
+
+    @Test("kill -9 among a hundred and fifty submissions: each one that was acknowledged is there, none by half")
     func survives() async throws {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
@@ -87,21 +101,26 @@ struct SimulateCommandTests {
         let running = try await Running(["--store", store, "--no-checks"], in: scratch)
         let client = HTTPClient()
         let url = try #require(running.endpoints["ITI-41"])
+        let tally = Tally()
+        let process = running.process.processIdentifier
         let acknowledged = await withTaskGroup(of: (UInt64, Bool).self) { group in
-            for seed in 1...100 as ClosedRange<UInt64> {
-                group.addTask { (seed, await submit(seed, to: url, client)) }
+            for seed in seeds {
+                group.addTask {
+                    guard await submit(seed, to: url, client) else { return (seed, false) }
+                    // At once: what is still under way must meet the kill.
+                    if tally.next() == 30 {
+                        kill(process, SIGKILL)
+                    }
+                    return (seed, true)
+                }
             }
-            var accepted: Set<UInt64> = []
-            for await (seed, isAccepted) in group where isAccepted {
-                accepted.insert(seed)
-                if accepted.count == 30 { running.end(SIGKILL) }
-            }
-            return accepted
+            return await group.reduce(into: Set<UInt64>()) { if $1.1 { $0.insert($1.0) } }
         }
-        #expect((30..<100).contains(acknowledged.count), "\(acknowledged.count)")
+        running.process.waitUntilExit()
+        #expect((30..<seeds.count).contains(acknowledged.count), "\(acknowledged.count)")
         let again = try await Running(["--store", store, "--no-checks"], in: scratch)
         defer { again.end(SIGTERM) }
-        for seed in 1...100 as ClosedRange<UInt64> {
+        for seed in seeds {
             let count = try await found(seed, again, client)
             #expect(acknowledged.contains(seed) ? count == 2 : [0, 2].contains(count), "exam \(seed): \(count)")
         }
