@@ -51,8 +51,11 @@ public final class OwnJudge: Sendable {
             var layer = PackLayer(
                 Self.imagingReportLayer, .notApplicable,
                 LocalizedText(
-                    fr: "Le document n'est pas un compte rendu d'imagerie (templateId \(Volet.imagingReport))",
-                    en: "The document is no imaging report (templateId \(Volet.imagingReport))"))
+                    fr:
+                        "Le document n'est pas un compte rendu d'imagerie : ni le templateId \(Volet.imagingReport), ni, "
+                        + "sans autre modèle, le code 18748-4",
+                    en: "The document is no imaging report: neither the templateId \(Volet.imagingReport) nor, without "
+                        + "another model, the code 18748-4"))
             layer.isRequired = false
             return layer
         }
@@ -88,9 +91,11 @@ public final class OwnJudge: Sendable {
         let models = Volet.models(of: document)
         if models.contains(Volet.imagingReport) { return true }
         guard models.isEmpty else { return false }
+        // It may stand inside of the style sheet that shows it.
         let hl7 = "urn:hl7-org:v3"
-        let code = document.documentElement.first("code", in: hl7)
-        return document.documentElement.localName == "ClinicalDocument" && code?.attribute("code") == "18748-4"
+        let root = document.documentElement
+        let report = root.localName == "ClinicalDocument" ? root : root.descendants("ClinicalDocument", in: hl7).first
+        return report?.first("code", in: hl7)?.attribute("code") == "18748-4"
     }
 
     private static func unusable(_ layer: String, _ file: String, _ message: String) -> PackLayer {

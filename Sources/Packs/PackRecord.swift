@@ -20,6 +20,8 @@ public struct PackRecord: Codable, Hashable, Sendable {
     public var source: String
     /// The volets' schemas and their template ids.
     public var volets: [Volet]
+    /// A digest over the paths, sizes and times of all files when they were written; nil in older records.
+    public var fingerprint: String?
 }
 
 extension PackRecord {

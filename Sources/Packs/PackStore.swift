@@ -23,26 +23,45 @@ public struct PackStore: Sendable {
         return (environment["HOME"] ?? NSHomeDirectory()) + "/.config/cisis"
     }
 
-    /// The registered packs, the newest first.
-    public func list() throws(PackError) -> [PackRecord] {
-        guard FileSystem.isFolder(folder) else { return [] }
+    /// The registered packs whose record can be read, the newest first, and why the others cannot be used.
+    public func list() throws(PackError) -> (records: [PackRecord], spoilt: [PackError]) {
+        guard FileSystem.exists(folder) else { return ([], []) }
         var records: [PackRecord] = []
-        for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") { records.append(try record(name)) }
-        return records.sorted { ($0.added, $1.name) > ($1.added, $0.name) }
+        var spoilt: [PackError] = []
+        for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
+            do {
+                records.append(try record(name))
+            } catch {
+                spoilt.append(error)
+            }
+        }
+        return (records.sorted { ($0.added, $1.name) > ($1.added, $0.name) }, spoilt)
     }
 
     /// The pack called `name`, or the newest one.
+    ///
+    /// - Throws: `PackError` with `spoilt` when its files are no longer those that were registered.
     public func named(_ name: String?) throws(PackError) -> OfficialPack {
         let record: PackRecord
         if let name {
             record = try self.record(name)
-        } else if let newest = try list().first {
-            record = newest
         } else {
-            throw PackError(
-                .unknown, "no pack is registered: add the official kit with 'cisis pack add FOLDER_OR_ZIP'")
+            let (records, spoilt) = try list()
+            guard let newest = records.first else {
+                throw spoilt.first
+                    ?? PackError(
+                        .unknown, "no pack is registered: add the official kit with 'cisis pack add FOLDER_OR_ZIP'")
+            }
+            record = newest
         }
         let place = folder + "/" + record.name
+        // Sizes and times are enough where they are as they were; else the digests decide.
+        guard record.fingerprint == FileSystem.fingerprint(of: place) || isIntact(record) else {
+            throw PackError(
+                .spoilt,
+                "the files of the pack '\(record.name)' were changed since it was registered: remove it and add it again"
+            )
+        }
         return try OfficialPack(
             name: record.name, digest: record.digest, root: place + "/kit",
             overlay: record.overlayDigest == nil ? nil : place + "/overlay",
@@ -53,7 +72,7 @@ public struct PackStore: Sendable {
     public func record(_ name: String) throws(PackError) -> PackRecord {
         try Self.check(name: name)
         guard FileSystem.isFolder(folder + "/" + name) else {
-            let known = try list().map { "'\($0.name)'" }.joined(separator: ", ")
+            let known = try list().records.map { "'\($0.name)'" }.joined(separator: ", ")
             throw PackError(
                 .unknown, "no pack '\(name)': \(known.isEmpty ? "none is registered" : "registered are \(known)")")
         }
@@ -135,6 +154,7 @@ extension PackStore {
             record.overlayFiles = copy.files
         }
         do {
+            record.fingerprint = FileSystem.fingerprint(of: place)
             try FileSystem.write(try record.json(), to: place + "/pack.json")
         } catch {
             throw (error as? PackError) ?? PackError(.unreadable, "the record of the pack cannot be written: \(error)")
@@ -199,6 +219,9 @@ extension PackStore {
     }
 
     static func check(name: String) throws(PackError) {
+        guard name.lowercased() != "none" else {
+            throw PackError(.name, "'\(name)' cannot name a pack: '--pack none' asks for no kit; give --name")
+        }
         guard !name.isEmpty, name.count <= 64, !name.hasPrefix("."), !name.hasPrefix("-"),
             name.allSatisfy(isNameCharacter)
         else {

@@ -5,9 +5,9 @@ internal import XML
 
 /// Judges Schematron schemas without any document: what cannot be compiled, and what is odd.
 public struct SchematronLint: Sendable {
-    /// What keeps a schema from being used.
+    /// What keeps a schema from being used, or loses a part of it: an include that is absent, an unknown element.
     public private(set) var errors: [LoadError] = []
-    /// What is odd in schemas that can be used: an include that is absent, a rule that can never fire.
+    /// What is odd and loses nothing: an include found by another letter case, a rule that can never fire.
     public private(set) var notes: [String] = []
     /// How many schemas were compiled.
     public private(set) var compiled = 0
@@ -40,16 +40,27 @@ public struct SchematronLint: Sendable {
         compiled += 1
         do throws(SchematronError) {
             let schema = try BoundSchema(reading: name, in: library)
-            notes += schema.notes.map { "\(prefix)\($0.description)" }
+            for note in schema.notes {
+                if Self.losses.contains(note.code) {
+                    errors.append(Self.error(note.message, note.code.rawValue, note.place, prefix))
+                } else {
+                    notes.append("\(prefix)\(note.description)")
+                }
+            }
         } catch {
-            errors.append(
-                LoadError(
-                    SourceLocation(
-                        file: prefix + error.place.file, line: max(1, error.place.line),
-                        column: max(1, error.place.column)),
-                    "\(error.message) [\(error.code.rawValue)]",
-                    excerpt: Self.line(error.place.line, of: prefix + error.place.file)))
+            errors.append(Self.error(error.message, error.code.rawValue, error.place, prefix))
         }
+    }
+
+    /// Oddities by which rules or messages are lost: a judgement goes on without them, an author must know.
+    private static let losses: Set<SchemaNote.Code> = [
+        .missingInclude, .unreadableInclude, .missingReference, .unknownElement, .missingPattern,
+    ]
+
+    private static func error(_ message: String, _ code: String, _ place: SourcePlace, _ prefix: String) -> LoadError {
+        LoadError(
+            SourceLocation(file: prefix + place.file, line: max(1, place.line), column: max(1, place.column)),
+            "\(message) [\(code)]", excerpt: line(place.line, of: prefix + place.file))
     }
 
     /// The schemas below a folder that no other one there includes, relative to it, sorted.

@@ -21,7 +21,7 @@ struct JudgementText {
 
     func lines(_ judgement: FileJudgement) -> [String] {
         var lines = ["\(judgement.file): \(judgement.kind?.rawValue ?? "?"): \(word(judgement.verdict))"]
-        lines += judgement.summary.map { "    \($0)" }
+        lines += summary(judgement)
         if let pack = judgement.pack {
             let overlay = pack.overlayDigest.map { " + \(french ? "surcouche" : "overlay") \($0.prefix(12))…" } ?? ""
             lines.append("    kit: \(pack.name), SHA-256 \(pack.digest.prefix(12))…\(overlay)")
@@ -44,6 +44,20 @@ struct JudgementText {
             }
         }
         return lines
+    }
+
+    /// What the file holds, each line once and cut where it is long.
+    private func summary(_ judgement: FileJudgement) -> [String] {
+        var seen: Set<String> = []
+        let lines = judgement.summary.filter { seen.insert($0).inserted }
+        let shown = lines.prefix(Self.limit).map { line in
+            "    " + (line.utf8.count > 400 ? line.prefix(400) + "…" : line)
+        }
+        guard lines.count > shown.count else { return shown }
+        let rest = lines.count - shown.count
+        return shown + [
+            french ? "    … et \(rest) autres (--format json)" : "    … and \(rest) more (--format json)"
+        ]
     }
 
     private func groups(_ judgement: FileJudgement) -> [Group] {

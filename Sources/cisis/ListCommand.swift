@@ -62,7 +62,7 @@ struct ListCommand: ParsableCommand {
                 ListedItem(name: $0.name, title: $0.title, transactions: $0.transactions)
             }
         case .packs:
-            return try PackCommand.loading { () throws(PackError) in try PackCommand.store.list() }.map {
+            return try PackCommand.sound().map {
                 ListedItem(name: $0.name, title: PackLine.title($0), source: $0.source, digest: $0.digest)
             }
         default: break

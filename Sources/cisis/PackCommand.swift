@@ -33,8 +33,18 @@ struct PackCommand: ParsableCommand {
     /// registered.
     static func judging(_ name: String?) throws -> OfficialPack? {
         if name == "none" { return nil }
-        if name == nil, (try? store.list())?.isEmpty ?? true { return nil }
+        if name == nil, try sound().isEmpty { return nil }
         return try loading { () throws(PackError) in try store.named(name) }
+    }
+
+    /// The registered kits, the newest first; those whose record is spoilt are told on standard error.
+    ///
+    /// - Throws: the ending of the command where kits are registered and none is sound.
+    static func sound() throws -> [PackRecord] {
+        let (records, spoilt) = try loading { () throws(PackError) in try store.list() }
+        for error in spoilt { Terminal.say("cisis: \(error.message)") }
+        guard spoilt.isEmpty || !records.isEmpty else { throw Ending(65, "cisis: no registered kit is sound") }
+        return records
     }
 
     /// What `--pack` says in the help of the commands that take it.
@@ -80,7 +90,7 @@ struct PackCommand: ParsableCommand {
 
         func run() throws {
             let store = PackCommand.store
-            let records = try PackCommand.loading { () throws(PackError) in try store.list() }
+            let records = try PackCommand.sound()
             switch format {
             case .json:
                 let objects = try records.map { String(decoding: try $0.json(), as: UTF8.self) }

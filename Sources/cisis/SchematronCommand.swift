@@ -56,6 +56,9 @@ struct SchematronCommand: ParsableCommand {
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name a document to judge") }
         guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
+        for folder in overlay where !FileManager.default.fileExists(atPath: folder) {
+            throw ValidationError("the overlay '\(folder)' does not exist")
+        }
         guard files.count == 1 || ![.svrl, .svrlANS].contains(format) else {
             throw ValidationError("SVRL is one XML document: name one file, or ask for jsonl")
         }

@@ -103,7 +103,8 @@ struct PackCommandTests {
             "<pattern xmlns='http://purl.oclc.org/dsdl/schematron'><rule context='a'><assert test='$x'>x</assert></rule>"
                 + "<let name='x' value='1'/></pattern>", to: "part.sch")
         let odd = try await Command(["lint", scratch.path], environment: environment)
-        #expect(odd.status == 0 && odd.errors.contains("absent.sch"), "\(odd.errors)")
+        #expect(odd.status == 65 && odd.errors.contains("absent.sch"), "\(odd.errors)")
+        #expect(odd.errors.contains("1 error"), "the part is judged within the whole: \(odd.errors)")
         let own = try await Command(["lint"], environment: environment)
         #expect(own.status == 0 && !own.errors.contains("note:"), "\(own.errors)")
     }
@@ -123,6 +124,17 @@ struct PackCommandTests {
         #expect(try await Command(["pack", "add", kit, "--name", "k1"], environment: environment).status == 0)
         #expect(try await judges([]) == ["own", "kit k1"])
         #expect(try await judges(["--pack", "none"]) == ["own"])
+        // A kit that is spoilt or altered is never passed over in silence.
+        try write("garbage", to: "home/packs/old/pack.json")
+        let beside = try await Command(["validate", report], environment: environment)
+        #expect(beside.errors.contains("'old' is spoilt") && beside.output.contains("[kit k1]"))
+        try write("<schema/>", to: "home/packs/k1/kit/schematrons/profils/IHE.sch")
+        let altered = try await Command(["validate", report], environment: environment)
+        #expect(altered.status == 65 && altered.errors.contains("were changed"), "\(altered.errors)")
+        try write("garbage", to: "home/packs/k1/pack.json")
+        #expect(try await Command(["validate", report], environment: environment).status == 65)
+        let named = try await Command(["pack", "add", kit, "--name", "none"], environment: environment)
+        #expect(named.status == 64 && named.errors.contains("--name"))
     }
 
     @Test("What is no kit ends with 65, and --pack excludes --schema")

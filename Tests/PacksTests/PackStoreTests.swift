@@ -23,7 +23,7 @@ struct PackStoreTests {
         #expect(record.digest.count == 64)
         #expect(record.added == Date(timeIntervalSince1970: 1_700_000_000))
         #expect(record.source == kit.url.lastPathComponent)
-        #expect(try store.list() == [record])
+        #expect(try store.list().records == [record])
         #expect(store.isIntact(record))
         let pack = try store.named(nil)
         #expect(pack.name == "kit-1" && pack.digest == record.digest)
@@ -48,7 +48,7 @@ struct PackStoreTests {
         _ = try store.add(kit.path, name: "a", now: Date(timeIntervalSince1970: 10))
         #expect(try store.named(nil).name == "b")
         #expect(try store.named("a").name == "a")
-        #expect(try store.list().map(\.name) == ["b", "a"])
+        #expect(try store.list().records.map(\.name) == ["b", "a"])
     }
 
     @Test("An overlay is copied and has its own digest")
@@ -65,7 +65,7 @@ struct PackStoreTests {
     func removes() throws {
         _ = try store.add(kit.path, name: "gone")
         try store.remove("gone")
-        #expect(try store.list().isEmpty && home.files == ["packs"])
+        #expect(try store.list().records.isEmpty && home.files == ["packs"])
         #expect(throws: PackError.self) { try store.remove("gone") }
     }
 
@@ -76,7 +76,7 @@ struct PackStoreTests {
         let error = #expect(throws: PackError.self) { try store.named("gone") }
         #expect(error?.code == .spoilt)
         try store.remove("gone")
-        #expect(try store.list().isEmpty)
+        #expect(try store.list().records.isEmpty)
     }
 
     @Test("A changed file shows")
@@ -84,6 +84,17 @@ struct PackStoreTests {
         let record = try store.add(kit.path, name: "kit")
         try home.write(["packs/kit/kit/jeuxDeValeurs/JDV_Un.xml": "<set/>"])
         #expect(!store.isIntact(record))
+        let error = #expect(throws: PackError.self) { try store.named("kit") }
+        #expect(error?.code == .spoilt && error?.message.contains("were changed") == true)
+    }
+
+    @Test("A copy whose times differ is still the pack, by its digests")
+    func copied() throws {
+        _ = try store.add(kit.path, name: "kit")
+        let file = home.path + "/packs/kit/kit/jeuxDeValeurs/JDV_Un.xml"
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        try bytes.write(to: URL(fileURLWithPath: file))
+        #expect(try store.named("kit").name == "kit")
     }
 
     @Test("A taken name, an odd name, no kit and nothing at all are refused with a reason")
@@ -104,7 +115,7 @@ struct PackStoreTests {
         #expect(code(kit.path + "/jeuxDeValeurs", "x") == .notKit)
         #expect(code(kit.path + "/absent", "x") == .unreadable)
         #expect(code(kit.path + "/jeuxDeValeurs/JDV_Un.xml", "x") == .malformedArchive)
-        #expect(try store.list().map(\.name) == ["kit"])
+        #expect(try store.list().records.map(\.name) == ["kit"])
         #expect(home.files.filter { $0.contains("adding") }.isEmpty)
         let error = #expect(throws: PackError.self) { try store.named("other") }
         #expect(error?.code == .unknown && error?.message.contains("'kit'") == true)
@@ -121,7 +132,7 @@ struct PackStoreTests {
         try manager.createSymbolicLink(atPath: kit.path + "/passwd", withDestinationPath: "/etc/passwd")
         let error = #expect(throws: PackError.self) { try store.add(kit.path, name: "outside") }
         #expect(error?.code == .outside && error?.message.contains("passwd") == true)
-        #expect(try store.list().map(\.name) == ["inside"])
+        #expect(try store.list().records.map(\.name) == ["inside"])
     }
 
     @Test("A kit over a limit is refused and leaves nothing behind")

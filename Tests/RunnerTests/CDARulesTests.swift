@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Imaging
 import Packs
 import Simulators
 import TestSupport
@@ -42,6 +43,32 @@ struct CDARulesTests {
         #expect(outcomes.filter { $0.verdict == .fail }.map(\.id) == ["CR-028"])
     }
 
+    @Test("A report inside of the style sheet that shows it is judged as the report alone")
+    func autoPresentable() throws {
+        func judged(_ text: String) throws -> [String] {
+            let body = text.range(of: "<ClinicalDocument").map { String(text[$0.lowerBound...]) } ?? ""
+            let wrapped =
+                "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>\(body)</xsl:stylesheet>"
+            return Self.shipped.layers(try Self.document(wrapped), level: .run)
+                .first { $0.layer == OwnJudge.imagingReportLayer }?.findings.map(\.check) ?? ["no layer"]
+        }
+        #expect(try judged(Self.text) == [])
+        #expect(try judged(Self.text.replacingOccurrences(of: "idCDA=", with: "idCDA=9")) == ["CR-031"])
+        #expect(
+            try judged(Self.text.replacingOccurrences(of: #"<code code="18748-4""#, with: #"<code code="11502-2""#))
+                .contains("CR-003"))
+    }
+
+    @Test("An empty link is a violation whoever sent it")
+    func emptyLink() throws {
+        let link = Self.exam.link.text.replacingOccurrences(of: "&", with: "&amp;")
+        let empty = Self.text.replacingOccurrences(of: "value=\"\(link)\"", with: "value=\"\"")
+        #expect(empty != Self.text)
+        let layer = Self.shipped.layers(try Self.document(empty), level: .capture)
+            .first { $0.layer == OwnJudge.imagingReportLayer }
+        #expect(layer?.verdict == .fail && layer?.findings.contains { $0.check == "CR-028b" } == true)
+    }
+
     @Test("A captured report breaks CR-028 and CR-032 with a warning alone")
     func captured() throws {
         let broken = Self.text.replacingOccurrences(of: "https://vi1", with: "http://vi1")
@@ -71,7 +98,8 @@ struct CDARulesTests {
     func otherModel() throws {
         let other = Self.text.replacingOccurrences(of: "1.2.250.1.213.1.1.1.45", with: "1.2.250.1.213.1.1.1.28")
         let layers = Self.shipped.layers(try Self.document(other), level: .capture)
-        #expect(layers.map(\.verdict) == [.pass, .pass, .notApplicable])
+        #expect(layers.map(\.verdict) == [.pass, .pass, .notApplicable, .notRun])
+        #expect(layers.last?.isRequired == false && layers.last?.reason?.en.contains("pack add") == true)
         #expect(verdicts(try Self.document(other))["CR-002"] == .fail)
     }
 

@@ -41,6 +41,17 @@ final class CDARules: Sendable {
         let unseen = report.findings.filter { $0.check == OwnJudge.emptyValueSets }
         report.findings.removeAll { $0.check == OwnJudge.emptyValueSets }
         layers.append(report)
+        if official == nil, report.verdict == .notApplicable {
+            layers.append(
+                LayerJudgement(
+                    "schematron:volet", .notRun,
+                    fr:
+                        "Seul le schéma XML a été jugé : les règles du volet sont dans le kit officiel, à enregistrer par "
+                        + "'cisis pack add'",
+                    en:
+                        "The XML Schema alone was judged: the rules of the volet are in the official kit; register it with "
+                        + "'cisis pack add'", isRequired: false))
+        }
         if let message = unseen.first?.message {
             layers.append(LayerJudgement("value-sets", .notRun, fr: message.fr, en: message.en, isRequired: false))
         }
@@ -104,7 +115,8 @@ final class CDARules: Sendable {
     private static func weighed(_ layer: LayerJudgement, _ level: JudgementLevel) -> LayerJudgement {
         var layer = layer
         layer.findings = layer.findings.map { finding in
-            guard level == .capture, finding.severity == .violation,
+            // A captured report may have a link of another form, but not an empty one.
+            guard level == .capture, finding.severity == .violation, finding.check != emptyLink,
                 let descriptor = descriptors[finding.requirement ?? ""]
             else { return finding }
             var finding = finding
@@ -116,6 +128,8 @@ final class CDARules: Sendable {
         }
         return layer
     }
+
+    private static let emptyLink = "CR-028b"
 
     private static let descriptors = Dictionary(
         uniqueKeysWithValues: ReportRules.descriptors.map { ($0.id, $0) })

@@ -120,8 +120,9 @@ extension ValidationReport {
 
     /// Whether rules fired, and none of their assertions could be judged.
     private var isUnjudged: Bool {
-        guard !indeterminate.isEmpty else { return false }
+        let lost: Set<SchemaNote.Code> = [.unknownElement, .missingReference, .missingInclude, .unreadableInclude]
+        guard !indeterminate.isEmpty || schema.notes.contains(where: { lost.contains($0.code) }) else { return false }
         let evaluations = firings.reduce(0) { $0 + schema.rules[Int($1.rule)].checks.count }
-        return evaluations > 0 && indeterminate.lazy.filter { $0.check != nil }.count >= evaluations
+        return indeterminate.lazy.filter { $0.check != nil }.count >= evaluations
     }
 }
