@@ -117,7 +117,8 @@ struct SimulateCommandTests {
             return await group.reduce(into: Set<UInt64>()) { if $1.1 { $0.insert($1.0) } }
         }
         running.process.waitUntilExit()
-        #expect((30..<seeds.count).contains(acknowledged.count), "\(acknowledged.count)")
+        // On a slow machine the DMP may have answered all before this process comes to kill it.
+        #expect(acknowledged.count >= 30, "\(acknowledged.count)")
         let again = try await Running(["--store", store, "--no-checks"], in: scratch)
         defer { again.end(SIGTERM) }
         for seed in seeds {
