@@ -43,11 +43,17 @@ public final class CDAJudge: Sendable {
     }
 
     /// Judges a document.
-    public func judge(_ document: Document, jobs: Int = 1) -> PackJudgement {
+    ///
+    /// - Parameters:
+    ///   - jobs: how many schemas may work at once.
+    ///   - beside: other work on the document, which has its turn among the schemas.
+    public func judge(
+        _ document: Document, jobs: Int = 1, beside: @Sendable () -> Void = {}
+    ) -> PackJudgement {
         let choice = pack.volet(for: document)
         var paths = pack.genericSchemas
         if case .volet(let volet, _) = choice { paths.append(volet.schema) }
-        let outcomes = run(paths, document, jobs)
+        let outcomes = run(paths, document, jobs, beside)
         let hasFired = outcomes.contains { outcome in
             if case .report(let report) = outcome { return report.firedRules > 0 }
             return false
@@ -97,8 +103,13 @@ extension CDAJudge {
     }
 
     /// What the XML Schema and then each Schematron says, in that order.
-    private func run(_ paths: [String], _ document: Document, _ jobs: Int) -> [Outcome] {
-        guard jobs > 1 else { return runInTurn(paths, document) }
+    private func run(
+        _ paths: [String], _ document: Document, _ jobs: Int, _ beside: @Sendable () -> Void
+    ) -> [Outcome] {
+        guard jobs > 1 else {
+            beside()
+            return runInTurn(paths, document)
+        }
         let found = Mutex<[Int: Outcome]>([:])
         // The longest work first: who ends early takes the next.
         let order = (0...paths.count).sorted { weight($0, paths) > weight($1, paths) }
@@ -109,7 +120,10 @@ extension CDAJudge {
                     defer { turn += 1 }
                     return turn
                 }
-                guard turn < order.count else { return }
+                guard turn < order.count else {
+                    if turn == order.count { beside() }
+                    return
+                }
                 let index = order[turn]
                 let outcome = index == 0 ? validate(document) : validate(document, by: paths[index - 1])
                 found.withLock { $0[index] = outcome }

@@ -37,9 +37,6 @@ enum LayerMaking {
     static func layer(_ report: ValidationReport, hasFired: Bool, _ defects: inout PackDefects) -> PackLayer {
         var layer = PackLayer(OfficialPack.layer(of: report.schema.name), verdict(report))
         layer.firedRules = report.firedRules
-        layer.undecided = Set(
-            report.indeterminate.compactMap { $0.check.map { report.schema.stableID(ofCheck: $0) } })
-        layer.judged = judged(report).subtracting(layer.undecided)
         let languages = Dictionary(
             report.schema.source.diagnostics.map { ($0.id, $0.language) }, uniquingKeysWith: { first, _ in first })
         layer.findings = report.outcomes.map { finding($0, in: report, languages) }
@@ -71,10 +68,12 @@ enum LayerMaking {
         }
     }
 
-    /// The ids of the asserts whose rule fired.
-    private static func judged(_ report: ValidationReport) -> Set<String> {
-        let checks = Set(report.firings.map(\.rule)).flatMap { report.schema.rules[Int($0)].checks }
-        return checks.reduce(into: []) { $0.insert(report.schema.stableID(ofCheck: $1)) }
+    /// Tells in `layer` the ids of the asserts whose rule fired: which were judged, and which could not be.
+    static func tellAsserts(of report: ValidationReport, in layer: inout PackLayer) {
+        let ids = { (checks: [Int]) in Set(checks.map { report.schema.stableID(ofCheck: $0) }) }
+        layer.undecided = ids(report.indeterminate.compactMap(\.check))
+        let fired = Set(report.firings.map(\.rule)).flatMap { Array(report.schema.rules[Int($0)].checks) }
+        layer.judged = ids(fired).subtracting(layer.undecided)
     }
 
     /// A diagnostic whose `xml:lang` is English is the message in English; the others are added to both languages.

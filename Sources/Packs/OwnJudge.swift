@@ -66,8 +66,9 @@ public final class OwnJudge: Sendable {
         switch bound {
         case .success(let schema):
             var defects = PackDefects()
-            var layer = LayerMaking.layer(
-                Validator(schema, limits: limits).validate(document), hasFired: false, &defects)
+            let report = Validator(schema, limits: limits).validate(document)
+            var layer = LayerMaking.layer(report, hasFired: false, &defects)
+            LayerMaking.tellAsserts(of: report, in: &layer)
             layer.layer = Self.imagingReportLayer
             for index in layer.findings.indices {
                 layer.findings[index].requirement = Self.requirement(of: layer.findings[index].check)

@@ -25,9 +25,10 @@ public struct PackLayer: Sendable {
     /// The count of rules that fired; nil for layers that are no Schematron.
     public internal(set) var firedRules: Int?
     public internal(set) var findings: [Finding] = []
-    /// The ids of the asserts that had something to judge, and were judged wherever they had.
+    /// The ids of the asserts that had something to judge, and were judged wherever they had; told of the project's
+    /// own rules alone.
     public internal(set) var judged: Set<String> = []
-    /// The ids of the asserts that an error kept from being judged somewhere.
+    /// The ids of the asserts that an error kept from being judged somewhere; told of the project's own rules alone.
     public internal(set) var undecided: Set<String> = []
 
     init(_ layer: String, _ verdict: Verdict, _ reason: LocalizedText? = nil) {

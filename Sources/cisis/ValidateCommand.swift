@@ -84,6 +84,8 @@ struct ValidateCommand: AsyncParsableCommand {
         } catch {
             throw Ending.usage(error.message)
         }
+        // The process ends with the command: to take compiled schemas apart would be lost time.
+        _ = Unmanaged.passRetained(Kept(validator: validator))
         var verdicts: [Verdict] = []
         for file in files {
             let judgement = await validator.validate(file)
@@ -99,6 +101,12 @@ struct ValidateCommand: AsyncParsableCommand {
         case .pass, .notApplicable, .skipped: return
         case .notRun, .inconclusive, .error: throw Ending(2)
         }
+    }
+
+    private final class Kept {
+        let validator: FileValidator
+
+        init(validator: FileValidator) { self.validator = validator }
     }
 
     private func signatureOptions() throws -> SignatureOptions {

@@ -26,8 +26,12 @@ final class CDARules: Sendable {
         _ document: Document, schema: (schema: Schema, name: String)? = nil, level: JudgementLevel, jobs: Int = 1
     ) -> [LayerJudgement] {
         var layers: [LayerJudgement] = []
+        let imagingReport = Made<PackLayer>()
         if let official {
-            layers += official.judge(document, jobs: jobs).layers.map { LayerJudgement($0, by: kit) }
+            let judgement = official.judge(document, jobs: jobs) {
+                _ = imagingReport.value { own.judgeImagingReport(document) }
+            }
+            layers += judgement.layers.map { LayerJudgement($0, by: kit) }
         } else {
             layers.append(LayerJudgement("xml", findings: []))
             if let schema {
@@ -37,7 +41,9 @@ final class CDARules: Sendable {
             }
         }
         var report = Self.weighed(
-            LayerJudgement(own.judgeImagingReport(document), by: Self.shipped(OwnJudge.imagingReport)), level)
+            LayerJudgement(
+                imagingReport.value { own.judgeImagingReport(document) },
+                by: Self.shipped(OwnJudge.imagingReport)), level)
         let unseen = report.findings.filter { $0.check == OwnJudge.emptyValueSets }
         report.findings.removeAll { $0.check == OwnJudge.emptyValueSets }
         layers.append(report)

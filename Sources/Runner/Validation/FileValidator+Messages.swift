@@ -166,7 +166,7 @@ extension FileValidator {
 
     private func submissionSubject(_ message: SOAPMessage, method: String?) -> SubmissionSubject? {
         var context = SubmissionContext()
-        context.valueSets = valueSets
+        context.valueSets = valueSets()
         context.httpMethod = method
         context.certificate = { SignatureLayers.facts($0) }
         return SubmissionSubject(message, context: context)

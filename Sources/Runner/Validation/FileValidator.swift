@@ -42,8 +42,7 @@ public struct FileValidator: Sendable {
     private let schema: Schema?
     private let documents: CDARules
     let messages: MessageSchemas
-    /// Where codes are looked up.
-    let valueSets: ValueSetCatalogue
+    private let catalogue = Made<ValueSetCatalogue>()
 
     /// The largest file that is read, in bytes.
     private static let limit = 1 << 30
@@ -57,7 +56,6 @@ public struct FileValidator: Sendable {
         self.options = options
         documents = CDARules(dataRoot: options.dataRoot, pack: options.pack, limits: options.limits)
         messages = MessageSchemas(folder: options.dataRoot + "/Profiles/Schemas")
-        valueSets = ValueSetFiles.catalogue(dataRoot: options.dataRoot, pack: options.pack)
         guard let path = options.schema else {
             schema = nil
             return
@@ -68,6 +66,11 @@ public struct FileValidator: Sendable {
             throw RunError(
                 .usage, "the schema '\(path)' cannot be used: \((error as? XMLError)?.message ?? "\(error)")")
         }
+    }
+
+    /// Where codes of metadata are looked up; a CDA is judged without.
+    func valueSets() -> ValueSetCatalogue {
+        catalogue.value { ValueSetFiles.catalogue(dataRoot: options.dataRoot, pack: options.pack) }
     }
 
     /// The folder below which the schema's includes may be: two levels up, as the official kit lays them out.

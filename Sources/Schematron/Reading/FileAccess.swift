@@ -15,18 +15,11 @@ enum FileAccess {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The bytes of the ordinary file `path` below `folder`, itself a real path; nil where there is none, and where a
-    /// link leads out of the folder.
-    static func read(_ path: String, below folder: String, limit: Int = 64 << 20) -> [UInt8]? {
-        guard let real = realPath(folder + "/" + path) else { return nil }
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        guard real.hasPrefix(prefix) else { return nil }
-        return read(real, limit: limit)
-    }
-
     /// The bytes of an ordinary file.
-    static func read(_ path: String, limit: Int = 64 << 20) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    ///
+    /// - Parameter isLinkRefused: the last part of the path may be no symbolic link.
+    static func read(_ path: String, limit: Int = 64 << 20, isLinkRefused: Bool = false) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (isLinkRefused ? O_NOFOLLOW : 0))
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()

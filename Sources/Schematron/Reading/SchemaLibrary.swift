@@ -34,7 +34,7 @@ public final class SchemaLibrary: Sendable {
         /// The first segments of a path that the area serves: none for the root.
         let prefix: [String]
         /// The same, taken away where the folder stands for a part of the root.
-        let folder: String
+        let folder: RealFolder
         let isOverlay: Bool
     }
 
@@ -55,16 +55,16 @@ public final class SchemaLibrary: Sendable {
         rootName = FileAccess.realPath(root).map { String($0.split(separator: "/").last ?? "") } ?? ""
         for overlay in overlays {
             guard let real = FileAccess.realPath(overlay) else { continue }
-            areas.append(Area(prefix: [], folder: real, isOverlay: true))
+            areas.append(Area(prefix: [], folder: RealFolder(real), isOverlay: true))
             // An overlay of the kit's `schematrons` folder serves a root one level above, too.
-            areas.append(Area(prefix: ["schematrons"], folder: real, isOverlay: true))
+            areas.append(Area(prefix: ["schematrons"], folder: RealFolder(real), isOverlay: true))
         }
         if let real = FileAccess.realPath(root) {
-            areas.append(Area(prefix: [], folder: real, isOverlay: false))
+            areas.append(Area(prefix: [], folder: RealFolder(real), isOverlay: false))
             let parent = FileAccess.parent(of: real)
             for sibling in siblings {
                 guard let beside = FileAccess.realPath(parent + "/" + sibling) else { continue }
-                areas.append(Area(prefix: ["..", sibling], folder: beside, isOverlay: false))
+                areas.append(Area(prefix: ["..", sibling], folder: RealFolder(beside), isOverlay: false))
             }
         }
         realRoots = areas
@@ -139,7 +139,7 @@ public final class SchemaLibrary: Sendable {
         for area in realRoots where segments.starts(with: area.prefix) {
             let rest = segments.dropFirst(area.prefix.count)
             guard !rest.isEmpty, !rest.contains("..") else { continue }
-            if let bytes = FileAccess.read(rest.joined(separator: "/"), below: area.folder) {
+            if let bytes = area.folder.read(rest) {
                 return (bytes, area.isOverlay)
             }
         }
@@ -151,7 +151,7 @@ public final class SchemaLibrary: Sendable {
         let segments = path.split(separator: "/").map(String.init)
         for area in realRoots where segments.starts(with: area.prefix) {
             var found: [String] = []
-            var folder = area.folder
+            var folder = area.folder.path
             for segment in segments.dropFirst(area.prefix.count) {
                 let names = FileAccess.names(in: folder)
                 let folded = segment.lowercased()
