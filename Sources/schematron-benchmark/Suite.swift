@@ -102,10 +102,8 @@ struct Suite {
             guard let value = list["cold", own] else { continue }
             if let other = list[OfficialFlow.group, OfficialFlow.whole] {
                 list.figures.append(Figure(ratio: "official flow : cold \(own)", other / value, atLeast: 100))
-            } else if let other = list[OfficialFlow.group, OfficialFlow.lastStep] {
-                // A part of the flow: no limit is set for it.
-                list.figures.append(
-                    Figure("ratio", "official flow's last step : cold \(own)", other / value, "times"))
+            } else if let other = list[OfficialFlow.group, OfficialFlow.least] {
+                list.figures.append(Figure(ratio: "official flow, at least : cold \(own)", other / value, atLeast: 100))
             }
         }
         if let value = list["examples", "whole verdicts"], let least = list["examples", "floor"] {
