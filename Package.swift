@@ -68,6 +68,7 @@ let package = Package(
         room("Schematron", ["XML", "XPath", "Cryptography"]),
         room("Packs", ["Conformance", "XML", "XPath", "Schematron", "Cryptography", "CZlib"]),
         room("DICOM"),
+        room("HL7v2"),
         room("HTTP", ["CLibCurl", "Cryptography"]),
         room("HTTPServing", ["HTTP", nioCore, nioPosix, nioSSL]),
         room("Signatures", ["XML", "CXMLSec", "Cryptography"]),
@@ -77,7 +78,9 @@ let package = Package(
         room("Conformance", [yams]),
         room(
             "Checks",
-            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
+            [
+                "Conformance", "XML", "DICOM", "HL7v2", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures",
+            ]),
         room(
             "Simulators",
             [
@@ -112,6 +115,7 @@ let package = Package(
         tests(of: "Schematron", ["XPath", "XML"]),
         tests(of: "Packs", ["Conformance", "Schematron", "XML"]),
         tests(of: "DICOM"),
+        tests(of: "HL7v2"),
         tests(of: "HTTP"),
         tests(of: "HTTPServing", ["HTTP"]),
         tests(of: "Signatures", ["XML"]),

@@ -15,7 +15,8 @@ public enum RuleBook {
             + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)
             + CoherenceRules.all.map(\.descriptor)
             + AssertionRules.all.map(\.descriptor) + TokenRules.all.map(\.descriptor) + WhitelistRules.descriptors
-            + SubmissionSealRules.all.map(\.descriptor)
+            + SubmissionSealRules.all.map(\.descriptor) + IntakeRules.all.map(\.descriptor)
+            + AcknowledgmentRules.all.map(\.descriptor)
         return all.filter { seen.insert($0.id).inserted }
     }()
 }
