@@ -84,13 +84,14 @@ let package = Package(
         room(
             "Simulators",
             [
-                "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures", grdb,
+                "XML", "DICOM", "HL7v2", "HTTP", "HTTPServing", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures",
+                grdb,
             ]),
         room(
             "Runner",
             [
-                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HTTP", "HTTPServing", "SOAP", "XDS",
-                "Imaging", "Cryptography", "Signatures",
+                "Conformance", "Checks", "Packs", "Simulators", "XML", "DICOM", "HL7v2", "HTTP", "HTTPServing", "SOAP",
+                "XDS", "Imaging", "Cryptography", "Signatures",
             ]),
         room("Reporting", ["Conformance", "XML"]),
         .executableTarget(
@@ -125,7 +126,7 @@ let package = Package(
         tests(of: "Conformance"),
         tests(
             of: "Checks",
-            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
+            ["Conformance", "XML", "DICOM", "HL7v2", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
         .testTarget(
             name: "SecurityRulesTests",
             dependencies: [

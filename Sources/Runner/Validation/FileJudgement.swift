@@ -74,6 +74,8 @@ public enum FileKind: String, Sendable, CaseIterable {
     case whitelist
     /// An archive of documents (XDM).
     case xdm
+    /// An HL7 v2 message that hands a report over, with or without its MLLP frame.
+    case hl7
 
     /// What `bytes` are; nil when it cannot be told.
     public static func detect(_ bytes: [UInt8]) -> FileKind? {
@@ -82,6 +84,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         }
         let head = bytes.prefix(1 << 16)
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .xdm }
+        if bytes.starts(with: "MSH|".utf8) || bytes.starts(with: Array("\u{0B}MSH".utf8)) { return .hl7 }
         if FileReading.isUTF16(head) { return FileReading.kindOfXML(bytes) }
         guard let first = head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) else {
             return nil

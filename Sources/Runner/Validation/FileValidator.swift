@@ -2,6 +2,7 @@ internal import Checks
 public import Conformance
 internal import DICOM
 internal import Foundation
+internal import HL7v2
 internal import HTTP
 internal import Imaging
 public import Packs
@@ -109,6 +110,7 @@ public struct FileValidator: Sendable {
         case .metadata: await judgeMetadata(bytes, &judgement)
         case .xdm: await judgeArchive(bytes, &judgement)
         case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
+        case .hl7: await judgeIntake(bytes, &judgement)
         }
         if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
@@ -322,6 +324,11 @@ extension CoherenceSubject {
             guard let submission = SubmissionSubject(message) else { return false }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
+        case .hl7:
+            guard let message = try? HL7Message(reading: bytes),
+                let document = ReportTransmission(message)?.report?.bytes
+            else { return false }
+            return add(document)
         case .xdm, .vihf, .whitelist, nil: return false
         }
         return true

@@ -1,0 +1,65 @@
+import Conformance
+import Foundation
+import HL7v2
+import Runner
+import Simulators
+import TestSupport
+import Testing
+
+@Suite("Validation of HL7 v2 messages")
+struct IntakeValidationTests {
+    private static let exam = ExamFixture(seed: 5)
+
+    private static func judge(_ bytes: [UInt8], level: JudgementLevel = .run) async throws -> FileJudgement {
+        var options = FileValidator.Options(dataRoot: Checkout.root)
+        options.level = level
+        return try await FileValidator(options).validate(bytes, name: "intake.hl7")
+    }
+
+    @Test("A message is judged with the report in it, framed or not", arguments: ReportTransmission.Kind.allCases)
+    func sound(kind: ReportTransmission.Kind) async throws {
+        let message = Self.exam.intake(kind, controlID: "1").encoded()
+        for bytes in [message, MLLP.framed(message)] {
+            let judgement = try await Self.judge(bytes)
+            #expect(judgement.kind == .hl7)
+            #expect(judgement.layers.map(\.layer).prefix(4) == ["hl7v2", "hl7", "cda:xml", "cda:xsd"])
+            #expect(judgement.verdict == .pass)
+            #expect(judgement.layers.flatMap(\.findings) == [])
+        }
+    }
+
+    @Test("A fault of the report is told with its field")
+    func report() async throws {
+        let report = String(decoding: Self.exam.reportBytes(), as: UTF8.self).replacing("<title>", with: "<titre>")
+            .replacing("</title>", with: "</titre>")
+        let judgement = try await Self.judge(Self.exam.intake(controlID: "1", report: Array(report.utf8)).encoded())
+        #expect(judgement.verdict == .fail)
+        let finding = try #require(
+            judgement.layers.first { $0.layer == "cda:xsd" }?.findings.first { $0.severity == .violation })
+        #expect(finding.place?.part == "OBX-5")
+        #expect(finding.place?.line != nil)
+    }
+
+    @Test("Line ends of a text editor are a warning, a cut frame too")
+    func encoding() async throws {
+        let message = Self.exam.intake(controlID: "1").encoded()
+        let edited = try await Self.judge(message.map { $0 == 0x0D ? 0x0A : $0 })
+        #expect(edited.verdict == .pass)
+        #expect(edited.layers[0].findings.map(\.check) == ["hl7v2.segment-end"])
+        let cut = try await Self.judge([0x0B] + message)
+        #expect(cut.layers[0].findings.map(\.check) == ["hl7v2.frame-end"])
+    }
+
+    @Test(
+        "What is no message says why, with its byte",
+        arguments: ["MSH|", "MSH|^~\\", "MSH|^^^^|x|"])
+    func malformed(text: String) async throws {
+        let judgement = try await Self.judge(Array(text.utf8))
+        #expect(judgement.kind == .hl7)
+        #expect(judgement.verdict == .fail)
+        let finding = try #require(judgement.layers.first?.findings.first)
+        #expect(finding.check == "hl7v2.malformed")
+        #expect(finding.place?.byte != nil)
+        #expect(finding.expected?.isEmpty == false)
+    }
+}
