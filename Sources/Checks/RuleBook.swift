@@ -16,7 +16,8 @@ public enum RuleBook {
             + CoherenceRules.all.map(\.descriptor)
             + AssertionRules.all.map(\.descriptor) + TokenRules.all.map(\.descriptor) + WhitelistRules.descriptors
             + SubmissionSealRules.all.map(\.descriptor) + IntakeRules.all.map(\.descriptor)
-            + AcknowledgmentRules.all.map(\.descriptor)
+            + AcknowledgmentRules.all.map(\.descriptor) + ImageRequestRules.all.map(\.descriptor)
+            + ContextCallRules.all.map(\.descriptor) + ContextAnswerRules.all.map(\.descriptor)
         return all.filter { seen.insert($0.id).inserted }
     }()
 }

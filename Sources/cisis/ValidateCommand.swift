@@ -10,7 +10,7 @@ import Signatures
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Judge captured files: CDA, KOS, DICOM, metadata, messages, VIHF, whitelists.",
+        abstract: "Judge captured files: CDA, KOS, DICOM, metadata, messages, HL7 v2, requests, VIHF, whitelists.",
         discussion: """
             Examples:
               cisis validate report.xml

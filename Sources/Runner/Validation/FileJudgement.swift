@@ -76,6 +76,12 @@ public enum FileKind: String, Sendable, CaseIterable {
     case xdm
     /// An HL7 v2 message that hands a report over, with or without its MLLP frame.
     case hl7
+    /// A WADO-RS request of a consumer.
+    case wadoRequest = "wado-request"
+    /// A contextual call: the form that opens a consumer on a patient.
+    case contextCall = "context-call"
+    /// A request that asks whether a service is there.
+    case healthcheck
 
     /// What `bytes` are; nil when it cannot be told.
     public static func detect(_ bytes: [UInt8]) -> FileKind? {

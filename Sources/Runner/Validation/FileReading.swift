@@ -1,3 +1,4 @@
+internal import Checks
 internal import DICOM
 internal import HTTP
 internal import Imaging
@@ -61,13 +62,19 @@ enum FileReading {
 
     /// The kind of a message that was captured with its head.
     static func kindOfMessage(_ bytes: [UInt8]) -> FileKind? {
-        let message = message(bytes)
-        guard let type = message.contentType.flatMap({ MediaType($0) }) else { return nil }
-        switch type.essence {
+        switch message(bytes).contentType.flatMap({ MediaType($0) })?.essence {
         case "multipart/related": return .mtom
         case "application/soap+xml", "text/xml": return .soap
-        default: return nil
+        default: return CapturedRequest(reading: bytes).flatMap(kindOfRequest)
         }
+    }
+
+    /// The kind of a request that brings no message of SOAP.
+    private static func kindOfRequest(_ request: CapturedRequest) -> FileKind? {
+        if ContextCall.isRecognized(request) { return .contextCall }
+        if ImageRequestSubject.isRecognized(request) { return .wadoRequest }
+        // What asks for nothing in particular: a GET of a base URL.
+        return request.method == "GET" && !request.target.contains("?") && request.body.isEmpty ? .healthcheck : nil
     }
 
     static func looksLikeMultipart(_ bytes: [UInt8]) -> Bool {

@@ -111,8 +111,10 @@ public struct FileValidator: Sendable {
         case .xdm: await judgeArchive(bytes, &judgement)
         case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         case .hl7: await judgeIntake(bytes, &judgement)
+        case .wadoRequest, .contextCall, .healthcheck: await judgeRequest(bytes, kind, &judgement)
         }
-        if !options.others.isEmpty { judgement.layers.append(await coherence(path, bytes)) }
+        // A request was compared with the manifest by its own rules.
+        if !options.others.isEmpty, kind != .wadoRequest { judgement.layers.append(await coherence(path, bytes)) }
         return judgement
     }
 
@@ -329,7 +331,7 @@ extension CoherenceSubject {
                 let document = ReportTransmission(message)?.report?.bytes
             else { return false }
             return add(document)
-        case .xdm, .vihf, .whitelist, nil: return false
+        case .xdm, .vihf, .whitelist, .wadoRequest, .contextCall, .healthcheck, nil: return false
         }
         return true
     }
