@@ -140,8 +140,8 @@ let package = Package(
         tests(
             of: "Runner",
             [
-                "Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "SOAP", "XDS",
-                "Signatures",
+                "Conformance", "Packs", "XML", "Simulators", "HTTP", "HTTPServing", "DICOM", "HL7v2", "Imaging", "SOAP",
+                "XDS", "Signatures",
             ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(

@@ -24,7 +24,8 @@ struct Cisis: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, ValidateCommand.self, ListCommand.self, LintCommand.self, ReportCommand.self,
+            RunCommand.self, ValidateCommand.self, ResolveCommand.self, ListCommand.self, LintCommand.self,
+            ReportCommand.self,
             SimulateCommand.self, SchematronCommand.self, XPathCommand.self, PackCommand.self,
         ]
     )

@@ -7,7 +7,7 @@ struct JudgementText {
     /// The remarks that are shown of one file; the rest is counted, so that all fits one screen.
     private static let limit = 20
 
-    private let language: Language
+    let language: Language
 
     init(_ language: Language) { self.language = language }
 
@@ -100,7 +100,7 @@ struct JudgementText {
         return lines
     }
 
-    private var french: Bool { language == .fr }
+    var french: Bool { language == .fr }
 
     private func place(_ place: EvidencePlace?) -> String {
         guard let place else { return "" }
@@ -114,7 +114,7 @@ struct JudgementText {
         return text
     }
 
-    private func word(_ verdict: Verdict) -> String {
+    func word(_ verdict: Verdict) -> String {
         guard french else { return verdict.rawValue }
         return switch verdict {
         case .pass: "conforme"
@@ -127,7 +127,7 @@ struct JudgementText {
         }
     }
 
-    private func severity(_ severity: Severity) -> String {
+    func severity(_ severity: Severity) -> String {
         guard french else { return severity.rawValue }
         return switch severity {
         case .violation: "violation"
