@@ -12,6 +12,7 @@ public struct Run: Sendable {
     public let configuration: RunConfiguration
     private let profiles: [Profile]
     private let scenarios: [Scenario]
+    private let identities: TargetIdentities
 
     /// A run of the scenarios of `profiles` that the configuration selects.
     ///
@@ -37,11 +38,7 @@ public struct Run: Sendable {
         guard configuration.target == nil || configuration.misbehaviors.isEmpty else {
             throw RunError(.usage, "--misbehave speaks of the embedded system: it cannot stand beside --target")
         }
-        let variables = ProcessInfo.processInfo.environment
-        let secrets = [configuration.target?.tokenVariable, configuration.target?.tls.passphraseVariable]
-        for name in secrets.compactMap({ $0 }) where variables[name]?.isEmpty ?? true {
-            throw RunError(.usage, "the target file names the environment variable \(name), which is not set")
-        }
+        identities = try TargetIdentities(configuration.target)
     }
 
     /// Replays the scenarios and gives their record; the evidence is in the folder `evidence` of the output directory.
@@ -53,11 +50,7 @@ public struct Run: Sendable {
         let target = configuration.target
         let plan = try Planner.plan(
             scenarios,
-            for: PlannedTarget(
-                endpoints: Set(target.map { Array($0.endpoints.keys) } ?? SystemUnderTest.Endpoint.allCases),
-                holdsExam: target.map { $0.exam != nil } ?? true,
-                hasToken: target.map { $0.tokenVariable != nil } ?? true,
-                isClient: target.map { $0.listening != nil } ?? true))
+            for: target.map { PlannedTarget($0) } ?? .embedded)
         let system = try await system()
         let evidence: EvidenceLog
         do {
@@ -161,38 +154,26 @@ public struct Run: Sendable {
         _ system: System, _ evidence: EvidenceLog, _ plan: Plan, host: DMPHost, _ observer: any RunObserver
     ) async -> RunServices {
         let target = configuration.target
-        let tls = target?.tls
-        let variables = ProcessInfo.processInfo.environment
-        var identity: TLSIdentity?
-        if let tls {
-            let credential: TLSIdentity.Credential? =
-                tls.p12.map { .p12($0) }
-                ?? tls.certificate.map { .pem(certificateChain: $0, key: tls.key ?? $0) }
-            identity = TLSIdentity(
-                credential, passphrase: tls.passphraseVariable.flatMap { variables[$0] }, trust: tls.trust,
-                verifyServer: tls.verifies)
-        }
-        let token = target?.tokenVariable.flatMap { variables[$0] }
         let limits = target?.limits ?? SystemUnderTest.Limits()
         var services = RunServices(
             client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
             rendition: Rendition(dataRoot: configuration.dataRoot, evidence: evidence), endpoints: system.endpoints,
-            identity: identity,
+            identity: identities.client,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: token ?? "cisis-\(configuration.seed)",
-            secrets: Secrets([token, identity?.passphrase].compactMap { $0 }),
+            token: identities.token ?? "cisis-\(configuration.seed)", secrets: Secrets(identities.secrets),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
-            sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
+            sourceID: target?.sourceID, patient: target?.patient, professional: target?.professional,
+            heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
             documents: CDARules(dataRoot: configuration.dataRoot, pack: configuration.pack),
-            credentials: target == nil ? Credentials(signer: EmbeddedIdentity.shared) : nil,
-            patients: target == nil ? EmbeddedDMP.patients : [:], host: host,
+            credentials: target == nil ? Credentials(signer: EmbeddedIdentity.shared) : identities.credentials,
+            patients: target.map(\.namedPatients) ?? EmbeddedDMP.patients, host: host,
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
             }, maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
-            client: services.client, identity: identity, timeouts: services.timeouts
+            client: services.client, identity: identities.client, timeouts: services.timeouts
         )
         .failures(of: plan.addresses(system.endpoints))
         return services
@@ -283,7 +264,9 @@ public struct Run: Sendable {
         ]
         if let tls = configuration.target?.tls {
             facts["tls.verifies"] = "\(tls.verifies)"
-            facts["tls.clientCertificate"] = tls.p12 ?? tls.certificate ?? "none"
+            facts["tls.clientCertificate"] = tls.identity.shownFile ?? "none"
+            facts["signing.assertion"] = configuration.target?.signing.assertion?.shownFile ?? "none"
+            facts["signing.submission"] = configuration.target?.signing.submission?.shownFile ?? "none"
         }
         return facts
     }

@@ -20,6 +20,8 @@ struct RunServices: Sendable {
     let repositoryUniqueID: String?
     let sourceID: String?
     let patient: SystemUnderTest.Patient?
+    /// Who acts, where the target file says it.
+    let professional: SystemUnderTest.Professional?
     /// The exam that the system under test holds.
     let heldExam: HeldExam?
     let schemas: MessageSchemas
@@ -64,6 +66,13 @@ struct RunServices: Sendable {
         }
         if let repositoryUniqueID { exam.repositoryUniqueID = repositoryUniqueID }
         if let sourceID { exam.sourceID = sourceID }
+        // The author of what is submitted is the professional of the assertion, for the same structure (SEC, PNR).
+        if let professional {
+            if let identifier = professional.identifier { exam.author.identifier = identifier }
+            if let given = professional.given { exam.author.given = given }
+            if let family = professional.family { exam.author.family = family }
+            if let structure = professional.structure { exam.organization.identifier = structure }
+        }
         return exam
     }
 }
