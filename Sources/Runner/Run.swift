@@ -51,7 +51,7 @@ public struct Run: Sendable {
         let plan = try Planner.plan(
             scenarios,
             for: target.map { PlannedTarget($0) } ?? .embedded)
-        let system = try await system()
+        let system = try await system(isSecure: plan.looksAtHandshakes)
         let evidence: EvidenceLog
         do {
             evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
@@ -89,36 +89,56 @@ public struct Run: Sendable {
         var name: String
         var endpoints: [SystemUnderTest.Endpoint: String]
         var heldExam: HeldExam?
+        /// Where handshakes are looked at; nil where no step does.
+        var secure: SecureTransport?
     }
 
-    private func system() async throws(RunError) -> System {
+    private func system(isSecure: Bool) async throws(RunError) -> System {
+        let made = isSecure ? try transportIdentities() : nil
         if let target = configuration.target {
-            return System(
+            var system = System(
                 name: target.name, endpoints: target.endpoints,
                 heldExam: try target.exam.map { exam throws(RunError) in
                     try HeldExam(
                         report: try Self.read(exam.report), manifest: try Self.read(exam.manifest),
                         names: (exam.report, exam.manifest))
                 })
+            system.secure = made.map {
+                SecureTransport(target, own: identities.client, expired: identities.expired, $0)
+            }
+            return system
         }
         let reference: ReferenceSystem
         do {
             reference = try await ReferenceSystem.start(
                 exam: ExamFixture(seed: configuration.seed),
                 misbehaviors: Set(configuration.misbehaviors.compactMap(Misbehavior.init(rawValue:))), patients: [],
-                seed: configuration.seed, policy: EmbeddedDMP.policy)
+                seed: configuration.seed, policy: EmbeddedDMP.policy, tls: made?.server)
         } catch {
             throw RunError(.simulator, "the embedded system did not start: \(error.message)")
         }
         await EmbeddedDMP.admit(to: reference.actors.store)
+        return System(
+            reference: reference, name: "CISIS", endpoints: Self.endpoints(reference.addresses.endpoints),
+            heldExam: try HeldExam(
+                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")),
+            secure: made.map { SecureTransport(embedded: Self.endpoints(reference.addresses.secureEndpoints), $0) })
+    }
+
+    private static func endpoints(_ named: [String: String]) -> [SystemUnderTest.Endpoint: String] {
         var endpoints: [SystemUnderTest.Endpoint: String] = [:]
-        for (name, url) in reference.addresses.endpoints {
+        for (name, url) in named {
             if let endpoint = SystemUnderTest.Endpoint(rawValue: name) { endpoints[endpoint] = url }
         }
-        return System(
-            reference: reference, name: "CISIS", endpoints: endpoints,
-            heldExam: try HeldExam(
-                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")))
+        return endpoints
+    }
+
+    private func transportIdentities() throws(RunError) -> TransportIdentities {
+        do {
+            return try TransportIdentities()
+        } catch {
+            throw RunError(.storage, error.message)
+        }
     }
 
     private static func read(_ path: String) throws(RunError) -> [UInt8] {
@@ -171,7 +191,7 @@ public struct Run: Sendable {
             patients: target.map(\.namedPatients) ?? EmbeddedDMP.patients, host: host,
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
-            }, maximumBody: limits.maximumBody)
+            }, secure: system.secure, maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
             client: services.client, identity: identities.client, timeouts: services.timeouts
         )

@@ -78,7 +78,7 @@ struct TargetLoaderTests {
             Mistake(
                 text: "signing: {1️⃣assertions: {p12: b.p12}}", message: "unknown key 'assertions' in 'signing'",
                 advice: "did you mean 'assertion'?"),
-            Mistake(text: "signing: {assertion: 1️⃣{}}", message: "'assertion' names no key to sign with"),
+            Mistake(text: "signing: {assertion: 1️⃣{}}", message: "'assertion' names no key"),
             Mistake(
                 text: "signing: {assertion: 1️⃣{certificate: a.pem}}", message: "'certificate' and 'key' go together"),
             Mistake(

@@ -31,12 +31,12 @@ extension TargetLoader {
         guard let fields = Fields(value, of: "'signing'", keys: ["assertion", "submission"], &diagnostics) else {
             return signing
         }
-        signing.assertion = readSigner(fields, "assertion", folder, &diagnostics)
-        signing.submission = readSigner(fields, "submission", folder, &diagnostics) ?? signing.assertion
+        signing.assertion = readNamedKeyPair(fields, "assertion", folder, &diagnostics)
+        signing.submission = readNamedKeyPair(fields, "submission", folder, &diagnostics) ?? signing.assertion
         return signing
     }
 
-    private static func readSigner(
+    static func readNamedKeyPair(
         _ fields: Fields, _ key: String, _ folder: String, _ diagnostics: inout Diagnostics
     ) -> SystemUnderTest.KeyPair? {
         guard let entry = fields[key],
@@ -44,7 +44,7 @@ extension TargetLoader {
         else { return nil }
         if files["certificate"] == nil, files["key"] == nil, files["p12"] == nil {
             diagnostics.report(
-                entry.value.location, "'\(key)' names no key to sign with",
+                entry.value.location, "'\(key)' names no key",
                 advice: "give 'certificate' and 'key', or 'p12'")
             return nil
         }

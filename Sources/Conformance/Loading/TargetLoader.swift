@@ -113,9 +113,10 @@ public enum TargetLoader {
         -> SystemUnderTest.TLS
     {
         var tls = SystemUnderTest.TLS()
-        let keys = keyPairKeys + ["trust", "verify"]
+        let keys = keyPairKeys + ["trust", "verify", "expired"]
         guard let fields = Fields(value, of: "'tls'", keys: keys, &diagnostics) else { return tls }
         tls.identity = readKeyPair(fields, value.location, folder, &diagnostics)
+        tls.expired = readNamedKeyPair(fields, "expired", folder, &diagnostics)
         tls.trust = readPath(fields, "trust", folder, &diagnostics)
         tls.verifies = fields.flag("verify", default: true, &diagnostics)
         return tls

@@ -22,6 +22,8 @@ public struct SystemUnderTest: Sendable, Hashable {
     public struct TLS: Sendable, Hashable {
         /// The client's certificate and key; without files none is shown.
         public var identity = KeyPair()
+        /// An expired certificate of the same authority, which the system must refuse.
+        public var expired: KeyPair?
         /// PEM file of the accepted authorities; the platform's when nil.
         public var trust: String?
         /// False: the server certificate is not verified, which the report says.

@@ -3,6 +3,11 @@ public import Conformance
 /// A run with everything resolved and compiled, before any socket opens.
 struct Plan: Sendable {
     var scenarios: [PlannedScenario]
+
+    /// Whether a step that will be replayed looks at a TLS handshake.
+    var looksAtHandshakes: Bool {
+        scenarios.contains { $0.skip == nil && $0.steps.contains { $0.certificate != nil } }
+    }
 }
 
 /// A scenario that is ready, or that is skipped with its reason.
@@ -24,6 +29,8 @@ struct PlannedStep: Sendable {
     var step: Step
     var action: Action
     var judges: [any ExpectationJudge]
+    /// The certificate that it shows, where it looks at the handshake.
+    var certificate: ShownCertificate?
 }
 
 /// Makes a plan of scenarios.
@@ -63,7 +70,8 @@ enum Planner {
                 LoadError(step.location, "the step '\(step.id)' expects nothing", advice: "add a line under 'expect:'"))
         }
         do throws(LoadError) {
-            return PlannedStep(step: step, action: try action(of: step), judges: judges)
+            return PlannedStep(
+                step: step, action: try action(of: step), judges: judges, certificate: try ShownCertificate.of(step))
         } catch {
             errors.append(error)
             return nil

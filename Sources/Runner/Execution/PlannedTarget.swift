@@ -11,13 +11,18 @@ struct PlannedTarget: Sendable {
     var isClient: Bool
     /// With what keys messages can be signed.
     var signatures: Set<SignedPart>
+    /// The endpoints that speak TLS.
+    var secured: Set<SystemUnderTest.Endpoint>
+    /// The certificates that can be shown in a handshake.
+    var certificates: Set<ShownCertificate>
     /// The patients that are named, by the variable that scenarios use.
     var patients: Set<BuiltInVariable>
 
     /// The embedded reference system, which has all.
     static let embedded = PlannedTarget(
         endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true, isClient: true,
-        signatures: Set(SignedPart.allCases), patients: Set(patientKeys.keys))
+        signatures: Set(SignedPart.allCases), secured: Set(SystemUnderTest.Endpoint.allCases),
+        certificates: Set(ShownCertificate.allCases), patients: Set(patientKeys.keys))
 
     /// The key of a target file that names a patient of a state.
     private static let patientKeys: [BuiltInVariable: String] = [
@@ -37,9 +42,12 @@ extension PlannedTarget {
         self.init(
             endpoints: Set(system.endpoints.keys), holdsExam: system.exam != nil,
             hasToken: system.tokenVariable != nil, isClient: system.listening != nil, signatures: [],
-            patients: Set(system.namedPatients.keys))
+            secured: Set(system.endpoints.filter { $0.value.lowercased().hasPrefix("https:") }.keys),
+            certificates: [.none, .stranger], patients: Set(system.namedPatients.keys))
         if system.signing.assertion != nil { signatures.insert(.assertion) }
         if system.signing.submission != nil { signatures.insert(.submission) }
+        if system.tls.identity.shownFile != nil { certificates.insert(.own) }
+        if system.tls.expired != nil { certificates.insert(.expired) }
     }
 
     /// Why the scenario cannot be replayed against the system, with each key of the target file that would let it; nil
@@ -71,6 +79,12 @@ extension PlannedTarget {
             fr: "la clé qui signe les VIHF", en: "the key that signs the VIHF assertions"),
         "signing.submission": LocalizedText(
             fr: "la clé qui signe les lots de soumission", en: "the key that signs the submission sets"),
+        "tls.certificate": LocalizedText(
+            fr: "le certificat client que le système accepte, ou « tls.p12 »",
+            en: "the client certificate that the system accepts, or 'tls.p12'"),
+        "tls.expired": LocalizedText(
+            fr: "un certificat client périmé de l'autorité que le système accepte",
+            en: "an expired client certificate of the authority that the system accepts"),
         "patients.absent": LocalizedText(fr: "un patient sans DMP", en: "a patient without a record"),
         "patients.closed": LocalizedText(fr: "un patient au DMP fermé", en: "a patient whose record is closed"),
         "patients.blocked": LocalizedText(
@@ -86,6 +100,12 @@ extension PlannedTarget {
             if !endpoints.contains(endpoint) { keys.append("endpoints.\(endpoint.rawValue)") }
             if (driver as? any UsesHeldExam)?.usesHeldExam ?? false, !holdsExam { keys.append("exam") }
             if driver is RetrieveSeries, !hasToken { keys.append("token") }
+            if let shown = step.certificate {
+                if endpoints.contains(endpoint), !secured.contains(endpoint) {
+                    keys.append("endpoints.\(endpoint.rawValue): https://…")
+                }
+                if !certificates.contains(shown), let key = shown.key { keys.append(key) }
+            }
             keys += driver.signatures.subtracting(signatures).map(\.rawValue).sorted()
         case .check(let collector):
             if collector.usesHeldExam, !holdsExam { keys.append("exam") }

@@ -9,6 +9,8 @@ internal import XDS
 struct TargetIdentities: Sendable {
     /// The client of TLS connections; nil for the embedded system.
     let client: TLSIdentity?
+    /// The expired client that the system must refuse; nil where the file names none.
+    let expired: TLSIdentity?
     /// With what messages are signed; nil where the file names no key.
     let credentials: Credentials?
     /// The access token of WADO-RS.
@@ -19,7 +21,7 @@ struct TargetIdentities: Sendable {
     /// - Throws: `RunError` with `usage` for a variable that is not set, and for a key that cannot be opened.
     init(_ target: SystemUnderTest?) throws(RunError) {
         guard let target else {
-            (client, credentials, token, secrets) = (nil, nil, nil, [])
+            (client, expired, credentials, token, secrets) = (nil, nil, nil, nil, [])
             return
         }
         let token = try target.tokenVariable.map { variable throws(RunError) in try Self.secret(variable) }
@@ -27,6 +29,10 @@ struct TargetIdentities: Sendable {
         let client = TLSIdentity(
             tls.identity.credential, passphrase: try Self.passphrase(tls.identity), trust: tls.trust,
             verifyServer: tls.verifies)
+        expired = try target.tls.expired.map { pair throws(RunError) in
+            TLSIdentity(
+                pair.credential, passphrase: try Self.passphrase(pair), trust: tls.trust, verifyServer: tls.verifies)
+        }
         let assertion = try Self.signer(target.signing.assertion, "signing.assertion")
         let submission =
             target.signing.submission == target.signing.assertion
@@ -35,7 +41,7 @@ struct TargetIdentities: Sendable {
             assertion == nil && submission == nil
             ? nil : Credentials(assertion: assertion, submission: submission, professional: target.professional)
         let passphrases = [target.signing.assertion, target.signing.submission].compactMap { $0?.passphraseVariable }
-        var secrets = [token, client.passphrase].compactMap { $0 }
+        var secrets = [token, client.passphrase, expired?.passphrase].compactMap { $0 }
         for variable in passphrases { secrets.append(try Self.secret(variable)) }
         (self.client, self.token, self.secrets) = (client, token, secrets)
     }

@@ -113,9 +113,10 @@ struct SubmissionSigner {
 
 /// The mutations of the VIHF that a step asks for: `vihf.expire`, `vihf.drop-attribute NAME`, `vihf.remove`.
 struct AssertionMutations: Sendable {
-    /// Each with the number of its words, for any driver of the DMP.
+    /// Each with the number of its words, for any driver of the DMP; those of the TLS handshake too.
     static let known: [String: Int] = {
-        var known = ["vihf.remove": 0]
+        var known = ShownCertificate.known
+        known["vihf.remove"] = 0
         for mutation in VIHFMutation.all where mutation.name != "wrong-ca" {
             known["vihf.\(mutation.name)"] = mutation.takesArgument ? 1 : 0
         }
