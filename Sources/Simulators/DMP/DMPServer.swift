@@ -23,6 +23,8 @@ public struct DMPConfiguration: Sendable {
     public var messageLimit: Int? = 200
     public var misbehaviors: Set<Misbehavior> = []
     public var policy = DMPPolicy()
+    /// Is given each message before its answer leaves; the answer waits for it.
+    public var receipt: (@Sendable (ReceivedMessage) async -> Void)?
     /// The seed of message and entry ids; nil: random.
     public var seed: UInt64?
     /// What is in the store at the start, where it is not there yet.
@@ -120,7 +122,8 @@ extension DMPSimulator {
             }
         }
         let simulator = DMPSimulator(
-            store: store, log: MessageLog(limit: configuration.messageLimit, record: record),
+            store: store,
+            log: MessageLog(limit: configuration.messageLimit, record: record, receipt: configuration.receipt),
             identifiers: identifiers, misbehaviors: configuration.misbehaviors, policy: configuration.policy)
         var tls = configuration.tls
         // N-SEC-04: a server that asks for no certificate takes every client.
