@@ -99,6 +99,9 @@ struct SimulateCommand: AsyncParsableCommand {
             if let judgement { await judgements.tell(judgement) }
         }
         configuration.receipt = { await queue.add($0) }
+        configuration.refusal = { [language = common.language] peer in
+            Terminal.say("cisis: " + peer.told.text(in: language))
+        }
         let dmp: DMPServer
         do {
             dmp = try await DMPSimulator.start(configuration: configuration)

@@ -25,6 +25,8 @@ public struct DMPConfiguration: Sendable {
     public var policy = DMPPolicy()
     /// Is given each message before its answer leaves; the answer waits for it.
     public var receipt: (@Sendable (ReceivedMessage) async -> Void)?
+    /// Is told of each client whose TLS handshake failed.
+    public var refusal: (@Sendable (RefusedPeer) -> Void)?
     /// The seed of message and entry ids; nil: random.
     public var seed: UInt64?
     /// What is in the store at the start, where it is not there yet.
@@ -130,7 +132,7 @@ extension DMPSimulator {
         if configuration.misbehaviors.contains(.acceptsAnyCertificate) { tls?.clientTrust = nil }
         do {
             let server = try await SimulatorServer.start(
-                simulator, host: configuration.host, port: configuration.port, tls: tls)
+                simulator, host: configuration.host, port: configuration.port, tls: tls, refusal: configuration.refusal)
             return DMPServer(simulator, configuration, server)
         } catch {
             await storage.close()
