@@ -18,7 +18,9 @@ struct Connection: Sendable {
         defer { patience.enter(.over) }
         let output = Output(channel: connection.channel, patience: patience)
         // A channel that is closed knows its peer no more.
-        let address = connection.channel.remoteAddress?.description
+        let address = connection.channel.remoteAddress.flatMap { peer in
+            peer.ipAddress.map { "\($0.contains(":") ? "[\($0)]" : $0):\(peer.port ?? 0)" }
+        }
         do {
             try await serve(connection, output, patience)
         } catch {

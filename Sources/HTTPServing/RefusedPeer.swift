@@ -20,7 +20,7 @@ public struct RefusedPeer: Sendable, Hashable {
     /// Its address, where it is known.
     public let address: String?
     public let cause: Cause
-    /// The words of the library.
+    /// What the library calls it.
     public let detail: String
 
     /// The words of BoringSSL, and what they mean; the first that fits counts.
@@ -42,7 +42,9 @@ public struct RefusedPeer: Sendable, Hashable {
         default: return nil
         }
         self.address = address
-        detail = words.split(whereSeparator: \.isNewline).joined(separator: " ")
+        // The names alone: the rest of the words are places in the library's own sources.
+        let names = words.matches(of: /OPENSSL_internal:([A-Za-z0-9_ ]+?)( at |\]|,|$)/).map { String($0.output.1) }
+        detail = names.isEmpty ? "TLS" : names.joined(separator: ", ")
         cause = Self.causes.first { words.contains($0.word) }?.cause ?? .other
     }
 }
