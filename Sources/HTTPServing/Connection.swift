@@ -10,13 +10,29 @@ struct Connection: Sendable {
     let spoolDirectory: String?
     let handler: any HTTPHandler
     let isTLS: Bool
+    let refusal: (@Sendable (RefusedPeer) -> Void)?
 
     /// Serves until either side ends; never throws: a broken connection is the peer's affair.
     func serve(_ connection: Stream, _ patience: Patience) async {
         patience.watch(connection.channel)
         defer { patience.enter(.over) }
         let output = Output(channel: connection.channel, patience: patience)
-        try? await connection.executeThenClose { inbound, _ in
+        // A channel that is closed knows its peer no more.
+        let address = connection.channel.remoteAddress.flatMap { peer in
+            peer.ipAddress.map { "\($0.contains(":") ? "[\($0)]" : $0):\(peer.port ?? 0)" }
+        }
+        do {
+            try await serve(connection, output, patience)
+        } catch {
+            guard let refusal, let peer = RefusedPeer(error, address) else {
+                return
+            }
+            refusal(peer)
+        }
+    }
+
+    private func serve(_ connection: Stream, _ output: Output, _ patience: Patience) async throws {
+        try await connection.executeThenClose { inbound, _ in
             var state = State(limits: limits, directory: spoolDirectory)
             var iterator = inbound.makeAsyncIterator()
             while let buffer = try await iterator.next() {

@@ -30,15 +30,17 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - port: 0 takes a free port.
     ///   - spoolDirectory: where large bodies go.
+    ///   - refusal: is told of each client whose TLS handshake failed.
     /// - Throws: `HTTPError` with `listen` when the address is taken, `tls` when the certificate cannot be used.
     public static func start(
         host: String = "127.0.0.1", port: Int = 0, tls: ServerTLS? = nil, limits: ServerLimits = .init(),
-        spoolDirectory: String? = nil, handler: any HTTPHandler
+        spoolDirectory: String? = nil, refusal: (@Sendable (RefusedPeer) -> Void)? = nil, handler: any HTTPHandler
     ) async throws(HTTPError) -> HTTPServer {
         let context = try tls.map(makeContext)
         let table = ConnectionTable(limit: limits.connections)
         let connection = Connection(
-            limits: limits, spoolDirectory: spoolDirectory, handler: handler, isTLS: tls != nil)
+            limits: limits, spoolDirectory: spoolDirectory, handler: handler, isTLS: tls != nil,
+            refusal: refusal)
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: 256)

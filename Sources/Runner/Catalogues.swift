@@ -69,6 +69,13 @@ public enum MutationCatalogue {
             fr: "original|new : retire OriginalStatus ou NewStatus",
             en: "original|new: removes OriginalStatus or NewStatus"
         ),
+        "tls.remove": LocalizedText(
+            fr: "ne montre aucun certificat client", en: "shows no client certificate"),
+        "tls.other-authority": LocalizedText(
+            fr: "montre un certificat client d'une autre autorité",
+            en: "shows a client certificate of another authority"),
+        "tls.expired": LocalizedText(
+            fr: "montre un certificat client périmé", en: "shows an expired client certificate"),
         "vihf.remove": LocalizedText(fr: "retire le VIHF du message", en: "removes the VIHF of the message"),
         "query.set": LocalizedText(
             fr: "id|returnType VALEUR : change l'identifiant ou le type de retour de la requête",

@@ -12,6 +12,7 @@ public struct Run: Sendable {
     public let configuration: RunConfiguration
     private let profiles: [Profile]
     private let scenarios: [Scenario]
+    private let identities: TargetIdentities
 
     /// A run of the scenarios of `profiles` that the configuration selects.
     ///
@@ -37,11 +38,7 @@ public struct Run: Sendable {
         guard configuration.target == nil || configuration.misbehaviors.isEmpty else {
             throw RunError(.usage, "--misbehave speaks of the embedded system: it cannot stand beside --target")
         }
-        let variables = ProcessInfo.processInfo.environment
-        let secrets = [configuration.target?.tokenVariable, configuration.target?.tls.passphraseVariable]
-        for name in secrets.compactMap({ $0 }) where variables[name]?.isEmpty ?? true {
-            throw RunError(.usage, "the target file names the environment variable \(name), which is not set")
-        }
+        identities = try TargetIdentities(configuration.target)
     }
 
     /// Replays the scenarios and gives their record; the evidence is in the folder `evidence` of the output directory.
@@ -53,12 +50,8 @@ public struct Run: Sendable {
         let target = configuration.target
         let plan = try Planner.plan(
             scenarios,
-            for: PlannedTarget(
-                endpoints: Set(target.map { Array($0.endpoints.keys) } ?? SystemUnderTest.Endpoint.allCases),
-                holdsExam: target.map { $0.exam != nil } ?? true,
-                hasToken: target.map { $0.tokenVariable != nil } ?? true,
-                isClient: target.map { $0.listening != nil } ?? true))
-        let system = try await system()
+            for: target.map { PlannedTarget($0) } ?? .embedded)
+        let system = try await system(isSecure: plan.looksAtHandshakes)
         let evidence: EvidenceLog
         do {
             evidence = try EvidenceLog(directory: configuration.outputDirectory + "/evidence")
@@ -96,36 +89,56 @@ public struct Run: Sendable {
         var name: String
         var endpoints: [SystemUnderTest.Endpoint: String]
         var heldExam: HeldExam?
+        /// Where handshakes are looked at; nil where no step does.
+        var secure: SecureTransport?
     }
 
-    private func system() async throws(RunError) -> System {
+    private func system(isSecure: Bool) async throws(RunError) -> System {
+        let made = isSecure ? try transportIdentities() : nil
         if let target = configuration.target {
-            return System(
+            var system = System(
                 name: target.name, endpoints: target.endpoints,
                 heldExam: try target.exam.map { exam throws(RunError) in
                     try HeldExam(
                         report: try Self.read(exam.report), manifest: try Self.read(exam.manifest),
                         names: (exam.report, exam.manifest))
                 })
+            system.secure = made.map {
+                SecureTransport(target, own: identities.client, expired: identities.expired, $0)
+            }
+            return system
         }
         let reference: ReferenceSystem
         do {
             reference = try await ReferenceSystem.start(
                 exam: ExamFixture(seed: configuration.seed),
                 misbehaviors: Set(configuration.misbehaviors.compactMap(Misbehavior.init(rawValue:))), patients: [],
-                seed: configuration.seed, policy: EmbeddedDMP.policy)
+                seed: configuration.seed, policy: EmbeddedDMP.policy, tls: made?.server)
         } catch {
             throw RunError(.simulator, "the embedded system did not start: \(error.message)")
         }
         await EmbeddedDMP.admit(to: reference.actors.store)
+        return System(
+            reference: reference, name: "CISIS", endpoints: Self.endpoints(reference.addresses.endpoints),
+            heldExam: try HeldExam(
+                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")),
+            secure: made.map { SecureTransport(embedded: Self.endpoints(reference.addresses.secureEndpoints), $0) })
+    }
+
+    private static func endpoints(_ named: [String: String]) -> [SystemUnderTest.Endpoint: String] {
         var endpoints: [SystemUnderTest.Endpoint: String] = [:]
-        for (name, url) in reference.addresses.endpoints {
+        for (name, url) in named {
             if let endpoint = SystemUnderTest.Endpoint(rawValue: name) { endpoints[endpoint] = url }
         }
-        return System(
-            reference: reference, name: "CISIS", endpoints: endpoints,
-            heldExam: try HeldExam(
-                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")))
+        return endpoints
+    }
+
+    private func transportIdentities() throws(RunError) -> TransportIdentities {
+        do {
+            return try TransportIdentities()
+        } catch {
+            throw RunError(.storage, error.message)
+        }
     }
 
     private static func read(_ path: String) throws(RunError) -> [UInt8] {
@@ -161,38 +174,26 @@ public struct Run: Sendable {
         _ system: System, _ evidence: EvidenceLog, _ plan: Plan, host: DMPHost, _ observer: any RunObserver
     ) async -> RunServices {
         let target = configuration.target
-        let tls = target?.tls
-        let variables = ProcessInfo.processInfo.environment
-        var identity: TLSIdentity?
-        if let tls {
-            let credential: TLSIdentity.Credential? =
-                tls.p12.map { .p12($0) }
-                ?? tls.certificate.map { .pem(certificateChain: $0, key: tls.key ?? $0) }
-            identity = TLSIdentity(
-                credential, passphrase: tls.passphraseVariable.flatMap { variables[$0] }, trust: tls.trust,
-                verifyServer: tls.verifies)
-        }
-        let token = target?.tokenVariable.flatMap { variables[$0] }
         let limits = target?.limits ?? SystemUnderTest.Limits()
         var services = RunServices(
             client: HTTPClient(spoolDirectory: configuration.outputDirectory), evidence: evidence,
             rendition: Rendition(dataRoot: configuration.dataRoot, evidence: evidence), endpoints: system.endpoints,
-            identity: identity,
+            identity: identities.client,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: token ?? "cisis-\(configuration.seed)",
-            secrets: Secrets([token, identity?.passphrase].compactMap { $0 }),
+            token: identities.token ?? "cisis-\(configuration.seed)", secrets: Secrets(identities.secrets),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
-            sourceID: target?.sourceID, patient: target?.patient, heldExam: await kept(system.heldExam, evidence),
+            sourceID: target?.sourceID, patient: target?.patient, professional: target?.professional,
+            heldExam: await kept(system.heldExam, evidence),
             schemas: MessageSchemas(folder: configuration.dataRoot + "/Profiles/Schemas"),
             documents: CDARules(dataRoot: configuration.dataRoot, pack: configuration.pack),
-            credentials: target == nil ? Credentials(signer: EmbeddedIdentity.shared) : nil,
-            patients: target == nil ? EmbeddedDMP.patients : [:], host: host,
+            credentials: target == nil ? Credentials(signer: EmbeddedIdentity.shared) : identities.credentials,
+            patients: target.map(\.namedPatients) ?? EmbeddedDMP.patients, host: host,
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
-            }, maximumBody: limits.maximumBody)
+            }, secure: system.secure, maximumBody: limits.maximumBody)
         services.unreachable = await Reachability(
-            client: services.client, identity: identity, timeouts: services.timeouts
+            client: services.client, identity: identities.client, timeouts: services.timeouts
         )
         .failures(of: plan.addresses(system.endpoints))
         return services
@@ -283,7 +284,9 @@ public struct Run: Sendable {
         ]
         if let tls = configuration.target?.tls {
             facts["tls.verifies"] = "\(tls.verifies)"
-            facts["tls.clientCertificate"] = tls.p12 ?? tls.certificate ?? "none"
+            facts["tls.clientCertificate"] = tls.identity.shownFile ?? "none"
+            facts["signing.assertion"] = configuration.target?.signing.assertion?.shownFile ?? "none"
+            facts["signing.submission"] = configuration.target?.signing.submission?.shownFile ?? "none"
         }
         return facts
     }

@@ -88,6 +88,7 @@ public actor MessageLog {
     private let limit: Int?
     private let record: ExchangeLog?
     private let clock: @Sendable () -> Date
+    private let receipt: (@Sendable (ReceivedMessage) async -> Void)?
     private var count = 0
     private var waiting: [Int: Waiter] = [:]
     private var waiters = 0
@@ -103,16 +104,19 @@ public actor MessageLog {
     /// - Parameters:
     ///   - limit: how many messages, with their bodies, are kept; nil: all.
     ///   - record: where a line for each message is written.
+    ///   - receipt: is given each message before its answer leaves; the answer waits for it.
     public init(
-        limit: Int? = nil, record: ExchangeLog? = nil, clock: @escaping @Sendable () -> Date = { Date() }
+        limit: Int? = nil, record: ExchangeLog? = nil, clock: @escaping @Sendable () -> Date = { Date() },
+        receipt: (@Sendable (ReceivedMessage) async -> Void)? = nil
     ) {
         self.limit = limit
         self.record = record
         self.clock = clock
+        self.receipt = receipt
     }
 
-    func add(actor: String, _ request: SimulatorRequest, _ outcome: AnswerOutcome) {
-        add(
+    func add(actor: String, _ request: SimulatorRequest, _ outcome: AnswerOutcome) async {
+        await add(
             actor: actor, transaction: outcome.transaction?.rawValue, request, outcome.answer, outcome.faults,
             errors: outcome.errors, scripted: outcome.scripted,
             messageID: outcome.exchange?.message.envelope?.addressing.messageID)
@@ -122,7 +126,7 @@ public actor MessageLog {
         actor: String, transaction: String?, _ request: SimulatorRequest, _ answer: SimulatorAnswer,
         _ faults: [ReceivedFault], errors: [RegistryError] = [], scripted: ScriptedAnswer? = nil,
         messageID: String? = nil
-    ) {
+    ) async {
         count += 1
         let message = ReceivedMessage(
             number: count, actor: actor, transaction: transaction, request: request, answer: answer, faults: faults,
@@ -134,6 +138,7 @@ public actor MessageLog {
             waiting[key] = nil
             waiter.continuation.resume(returning: message)
         }
+        await receipt?(message)
     }
 
     /// The messages after the number `after`, 0 for all that are kept.

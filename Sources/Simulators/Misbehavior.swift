@@ -111,18 +111,6 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     /// The requirements that it breaks.
     public var breaks: [String] { description.breaks }
 
-    /// Why no run against the embedded system can show it; nil where one does.
-    public var unseen: (french: String, english: String)? {
-        switch self {
-        case .acceptsAnyCertificate:
-            (
-                "Le système embarqué répond en HTTP sur la boucle locale : la poignée de main TLS n'y a pas lieu.",
-                "The embedded system answers by HTTP on loopback: there is no TLS handshake."
-            )
-        default: nil
-        }
-    }
-
     /// What it does.
     public var description: Description {
         switch self {

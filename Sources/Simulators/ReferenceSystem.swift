@@ -1,4 +1,5 @@
 public import HTTP
+public import HTTPServing
 import Imaging
 public import XDS
 
@@ -23,6 +24,8 @@ public final class ReferenceSystem: Sendable {
         public let wado: String
         /// The display: what precedes `/IHEInvokeImageDisplay`.
         public let viewer: String
+        /// The DMP over TLS, by the names of a target file; empty without TLS.
+        public let secureEndpoints: [String: String]
         /// Public address and loopback address, in the order in which they are tried.
         public let routes: [Route]
 
@@ -79,37 +82,52 @@ public final class ReferenceSystem: Sendable {
     ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
     ///   - seed: the seed of message and entry ids.
     ///   - policy: what the DMP demands beyond XDS.
+    ///   - tls: serves the DMP over TLS too, on a port of its own.
     ///   - dmpPort: the port of the DMP; 0 takes a free one.
     ///   - sourcePort: the port of the source; 0 takes a free one.
     /// - Throws: `HTTPError` when a port cannot be had.
     public static func start(
         exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
-        seed: UInt64? = nil, policy: DMPPolicy = .init(), host: String = "127.0.0.1", dmpPort: Int = 0,
+        seed: UInt64? = nil, policy: DMPPolicy = .init(), tls: ServerTLS? = nil, host: String = "127.0.0.1",
+        dmpPort: Int = 0,
         sourcePort: Int = 0
     ) async throws(HTTPError) -> ReferenceSystem {
         let actors = await ReferenceActors(
             exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed, policy: policy)
-        let dmp = try await SimulatorServer.start(actors.dmp, host: host, port: dmpPort)
-        let source: SimulatorServer
-        do {
-            source = try await SimulatorServer.start(actors.source, host: host, port: sourcePort)
-        } catch {
-            await dmp.stop()
-            throw error
+        var servers: [SimulatorServer] = []
+        func listen(_ simulator: any Simulator, port: Int, tls: ServerTLS? = nil) async throws(HTTPError)
+            -> SimulatorServer
+        {
+            do {
+                let server = try await SimulatorServer.start(simulator, host: host, port: port, tls: tls)
+                servers.append(server)
+                return server
+            } catch {
+                for server in servers { await server.stop() }
+                throw error
+            }
+        }
+        let dmp = try await listen(actors.dmp, port: dmpPort)
+        let source = try await listen(actors.source, port: sourcePort)
+        var secure: SimulatorServer?
+        if var tls {
+            // N-SEC-04: a server that asks for no certificate takes every client.
+            if misbehaviors.contains(.acceptsAnyCertificate) { tls.clientTrust = nil }
+            secure = try await listen(actors.dmp, port: 0, tls: tls)
         }
         let wado = source.baseURL + ImagingSourceSimulator.wadoPath
+        let plain = DMPClient.Endpoints(base: dmp.baseURL)
         let addresses = AddressBook(
-            registry: dmp.baseURL + DMPSimulator.registryPath,
-            repository: dmp.baseURL + DMPSimulator.repositoryPath,
-            patients: dmp.baseURL + DMPSimulator.patientsPath,
-            habilitations: dmp.baseURL + DMPSimulator.habilitationsPath,
-            imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath, wado: wado, viewer: source.baseURL,
+            registry: plain.registry, repository: plain.repository, patients: plain.patients,
+            habilitations: plain.habilitations, imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath,
+            wado: wado, viewer: source.baseURL,
+            secureEndpoints: secure.map { DMPClient.Endpoints(base: $0.baseURL).named } ?? [:],
             routes: [
                 AddressBook.Route(published: exam.imageBaseURL, served: wado),
                 AddressBook.Route(published: exam.displayBaseURL, served: source.baseURL),
             ])
         return ReferenceSystem(
-            actors: actors, addresses: addresses, misbehaviors: misbehaviors, servers: [dmp, source])
+            actors: actors, addresses: addresses, misbehaviors: misbehaviors, servers: servers)
     }
 
     /// Stops all actors; open connections are closed.

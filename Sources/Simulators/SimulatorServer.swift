@@ -16,11 +16,12 @@ final class SimulatorServer: Sendable {
     ///
     /// - Throws: `HTTPError` with `listen` when the port cannot be had.
     static func start(
-        _ simulator: any Simulator, host: String, port: Int, tls: ServerTLS? = nil, spoolDirectory: String? = nil
+        _ simulator: any Simulator, host: String, port: Int, tls: ServerTLS? = nil, spoolDirectory: String? = nil,
+        refusal: (@Sendable (RefusedPeer) -> Void)? = nil
     ) async throws(HTTPError) -> SimulatorServer {
         SimulatorServer(
             try await HTTPServer.start(
-                host: host, port: port, tls: tls, spoolDirectory: spoolDirectory,
+                host: host, port: port, tls: tls, spoolDirectory: spoolDirectory, refusal: refusal,
                 handler: Handler(simulator: simulator)))
     }
 

@@ -46,7 +46,7 @@ struct ListCommand: ParsableCommand {
         switch subject {
         case .misbehaviors:
             let system = Misbehavior.allCases.sorted().map {
-                ListedItem.misbehavior($0.name, $0.actor, $0.description, unseen: $0.unseen)
+                ListedItem.misbehavior($0.name, $0.actor, $0.description, unseen: nil)
             }
             return system
                 + ClientMisbehavior.allCases.sorted().map {

@@ -17,7 +17,9 @@ struct SimulateCommand: AsyncParsableCommand {
             Examples:
               cisis simulate dmp --listen 0.0.0.0:8080
               cisis simulate dmp --store dmp-data --answer 'ITI-41=error XDSRepositoryBusy try later'
-              cisis simulate dmp --certificate server.pem --key server.key --trust ca.pem
+              cisis simulate dmp --certificate server.pem --key server.key --client-ca ca.pem
+
+            Every message is judged: when they come faster, their answers wait.
             """)
 
     enum ActorName: String, ExpressibleByArgument, CaseIterable { case dmp }
@@ -37,7 +39,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("TLS: PEM key of the server.", valueName: "file"))
     var key: String?
 
-    @Option(help: ArgumentHelp("TLS: authorities of client certificates, which are then demanded.", valueName: "file"))
+    @Option(
+        name: [.customLong("trust"), .customLong("client-ca")],
+        help: ArgumentHelp("TLS: authorities of client certificates, which are then demanded.", valueName: "file"))
     var trust: String?
 
     @Option(
@@ -55,6 +59,12 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "Answer only: do not judge what comes.")
     var noChecks = false
 
+    @Option(help: ArgumentHelp("Folder where a line of JSON for each judgement is written.", valueName: "dir"))
+    var out: String?
+
+    @Option(help: "Seconds that the judgements still due may take after a signal to stop.")
+    var drain = 30.0
+
     @Option(help: PackCommand.choiceHelp)
     var pack: String?
 
@@ -66,6 +76,7 @@ struct SimulateCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--trust demands client certificates, which only TLS can: give --certificate and --key")
         }
+        guard drain >= 0, drain <= 86_400 else { throw ValidationError("--drain must be seconds, 0 to 86400") }
         _ = try address()
         _ = try standing()
         for name in misbehaviors where Misbehavior(rawValue: name) == nil {
@@ -81,7 +92,16 @@ struct SimulateCommand: AsyncParsableCommand {
         if let certificate, let key {
             configuration.tls = ServerTLS(certificateChain: certificate, key: key, clientTrust: trust)
         }
-        let validator = noChecks ? nil : try await validator()
+        let judgements = try Judgements(noChecks ? nil : try await validator(), common.language, folder: out)
+        let queue = JudgingQueue {
+            await judgements.judge($0)
+        } report: { _, judgement in
+            if let judgement { await judgements.tell(judgement) }
+        }
+        configuration.receipt = { await queue.add($0) }
+        configuration.refusal = { [language = common.language] peer in
+            Terminal.say("cisis: " + peer.told.text(in: language))
+        }
         let dmp: DMPServer
         do {
             dmp = try await DMPSimulator.start(configuration: configuration)
@@ -92,10 +112,8 @@ struct SimulateCommand: AsyncParsableCommand {
         for transaction in DMPTransaction.allCases {
             try Terminal.put("\(transaction.rawValue)  \(dmp.url(of: transaction))\n")
         }
-        let watch = Task { await follow(dmp, validator) }
         await Self.untilStopped()
-        watch.cancel()
-        await dmp.stop()
+        await queue.end(within: drain) { await dmp.stop() }
     }
 
     private func validator() async throws -> FileValidator {
@@ -106,32 +124,6 @@ struct SimulateCommand: AsyncParsableCommand {
             return try await FileValidator(options)
         } catch {
             throw Ending.usage(error.message)
-        }
-    }
-
-    /// Tells of each message, and what is wrong with it.
-    private func follow(_ dmp: DMPServer, _ validator: FileValidator?) async {
-        var mark = await dmp.lastNumber
-        let text = JudgementText(common.language)
-        while !Task.isCancelled {
-            guard let message = await dmp.next(after: mark, within: 3600) else { continue }
-            if message.number > mark + 1 {
-                // What comes faster than it can be judged leaves the log of recent messages first.
-                let missed = message.number - mark - 1
-                Terminal.say(
-                    common.language == .fr
-                        ? "cisis: \(missed) message(s) non jugé(s) : ils arrivent plus vite qu'ils ne sont jugés"
-                        : "cisis: \(missed) message(s) not judged: they come faster than they are judged")
-            }
-            mark = message.number
-            let name = "#\(message.number) \(message.transaction ?? "?")"
-            let refusals = message.faults.map { "    \($0.code): \(common.language == .fr ? $0.french : $0.english)" }
-            Terminal.say(([name + " → \(message.status)"] + refusals).joined(separator: "\n"))
-            guard let validator, let body = try? message.request.body.bytes(limit: 256 << 20) else { continue }
-            let fields = message.request.headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
-            let head = "\(message.request.method) \(message.request.target) HTTP/1.1\r\n\(fields)\r\n"
-            let judgement = await validator.validate(Array(head.utf8) + body, name: name)
-            try? Terminal.put(text.lines(judgement).joined(separator: "\n") + "\n")
         }
     }
 

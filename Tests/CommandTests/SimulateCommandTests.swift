@@ -147,11 +147,83 @@ struct SimulateCommandTests {
         #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
     }
 
+    @Test("500 submissions of 20 clients: 500 are judged and written, and what is due is judged after the signal")
+    func load() async throws {
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let out = scratch.path + "/judgements"
+        let running = try await Running(["--out", out, "--drain", "300"], in: scratch)
+        let url = try #require(running.endpoints["ITI-41"])
+        let accepted = await withTaskGroup(of: Int.self) { group in
+            for client in 0..<20 {
+                group.addTask {
+                    let http = HTTPClient()
+                    var accepted = 0
+                    for number in 0..<25 where await submit(UInt64(1 + client * 25 + number), to: url, http) {
+                        accepted += 1
+                    }
+                    return accepted
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        running.end(SIGINT)
+        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+        #expect(accepted == 500)
+        let judgements = try await lines(of: out)
+        #expect(judgements.count == 500)
+        #expect(Set(judgements.map(\.file)) == Set((1...500).map { "#\($0) ITI-41" }))
+        // The fixture has no signature of its submission set.
+        #expect(judgements.allSatisfy { $0.verdict == "fail" })
+        #expect(running.text.split(separator: "\n").filter { $0.hasPrefix("#") }.count == 500)
+    }
+
+    @Test(
+        "What cannot be judged in the time after a signal is written as not run, with the reason",
+        arguments: [SIGINT, SIGTERM])
+    func undrained(_ signal: Int32) async throws {
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let out = scratch.path + "/judgements"
+        let running = try await Running(["--out", out, "--drain", "0"], in: scratch)
+        let url = try #require(running.endpoints["ITI-41"])
+        let client = HTTPClient()
+        // The answers come before the judgements: with twenty at once, some are due at the signal.
+        await withTaskGroup(of: Bool.self) { group in
+            for seed in 1...20 { group.addTask { await submit(UInt64(seed), to: url, client) } }
+            for await _ in group {}
+        }
+        running.end(signal)
+        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+        let judgements = try await lines(of: out)
+        #expect(Set(judgements.map(\.file)) == Set((1...20).map { "#\($0) ITI-41" }))
+        #expect(judgements.count == 20)
+        let due = judgements.filter { $0.verdict == "notRun" }
+        #expect(!due.isEmpty)
+        #expect(due.allSatisfy { $0.layers.first?.reason?.contains("--drain") == true })
+    }
+
+    private struct Line: Decodable {
+        struct Layer: Decodable {
+            var reason: String?
+        }
+
+        var file: String
+        var verdict: String
+        var layers: [Layer]
+    }
+
+    private func lines(of folder: String) async throws -> [Line] {
+        try String(contentsOfFile: folder + "/judgements.jsonl", encoding: .utf8).split(separator: "\n")
+            .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    }
+
     @Test(
         "Wrong usage is told",
         arguments: [
             (["--listen", "nowhere"], "HOST:PORT"), (["--listen", "127.0.0.1:99999"], "HOST:PORT"),
             (["--certificate", "a.pem"], "go together"), (["--trust", "a.pem"], "--certificate"),
+            (["--client-ca", "a.pem"], "--certificate"), (["--drain", "-1"], "--drain"),
             (["--answer", "ITI-41=maybe"], "TRANSACTION=ANSWER"), (["--misbehave", "nothing"], "no misbehaviour"),
         ])
     func usage(_ arguments: [String], _ word: String) async throws {

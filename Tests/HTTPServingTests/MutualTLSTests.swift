@@ -155,6 +155,26 @@ struct MutualTLSTests {
         #expect(!message.contains("\n"))
     }
 
+    @Test(
+        "The server is told why a client has no connection",
+        arguments: [
+            (nil, "ca", RefusedPeer.Cause.noCertificate), ("client-stranger", "ca", .certificate),
+            ("client-expired", "ca", .certificate), ("client", "other", .ownCertificate),
+        ] as [(String?, String, RefusedPeer.Cause)])
+    func told(_ client: String?, _ trust: String, _ cause: RefusedPeer.Cause) async throws {
+        let certificates = try await TestCertificates()
+        let (peers, continuation) = AsyncStream<RefusedPeer>.makeStream()
+        let server = try await HTTPServer.start(
+            tls: certificates.server(), refusal: { continuation.yield($0) }, handler: Mirror())
+        _ = try? await HTTPClient().send(
+            HTTPRequest("GET", server.baseURL + "/"), identity: certificates.client(client, trust: trust))
+        let peer = await peers.first { _ in true }
+        await server.stop()
+        #expect(peer?.cause == cause, "\(peer?.detail ?? "")")
+        #expect(peer?.address?.hasPrefix("127.0.0.1:") == true)
+        #expect(peer?.detail.wholeMatch(of: /[A-Z0-9_, ]+/) != nil, "\(peer?.detail ?? "")")
+    }
+
     @Test("TLS against plain HTTP, either way, says so")
     func mixedUp() async throws {
         let certificates = try await TestCertificates()

@@ -7,14 +7,17 @@ internal import Foundation
 ///       repository: https://dmp.example/repository
 ///       registry: https://dmp.example/registry
 ///     tls: {certificate: client.pem, key: client.key, trust: ca.pem}
+///     signing: {assertion: {p12: vihf.p12, passphrase: {env: VIHF_PASSPHRASE}}}
+///     vihf: {professional: "899700000000", profession: "10", structure: "1990000001"}
+///     patient: {ins: "279035121518989"}
 ///     timeouts: {connect: 5, firstByte: 60, idle: 30, total: 600}
 ///
 /// Files are named from the folder of the target file. Secrets are never in it: it names the environment variables that
 /// hold them.
 public enum TargetLoader {
     private static let keys = [
-        "target", "endpoints", "tls", "timeouts", "token", "repositoryUniqueId", "sourceId", "patient", "exam",
-        "maximumBody", "listen",
+        "target", "endpoints", "tls", "signing", "vihf", "timeouts", "token", "repositoryUniqueId", "sourceId",
+        "patient", "patients", "exam", "maximumBody", "listen",
     ]
 
     /// The system that the file at `path` describes, with every error of the file.
@@ -54,14 +57,10 @@ public enum TargetLoader {
         system.tokenVariable = fields["token"].flatMap { readVariable($0.value, "'token'", &diagnostics) }
         system.repositoryUniqueID = fields.text("repositoryUniqueId", &diagnostics)
         system.sourceID = fields.text("sourceId", &diagnostics)
-        if let entry = fields["patient"],
-            let patient = Fields(entry.value, of: "'patient'", keys: ["ins", "authority"], &diagnostics),
-            let identifier = patient.requiredText("ins", &diagnostics)
-        {
-            system.patient = SystemUnderTest.Patient(
-                nationalIdentifier: identifier,
-                authority: patient.text("authority", &diagnostics) ?? "1.2.250.1.213.1.4.10")
-        }
+        if let entry = fields["signing"] { system.signing = readSigning(entry.value, folder, &diagnostics) }
+        if let entry = fields["vihf"] { system.professional = readProfessional(entry.value, &diagnostics) }
+        if let entry = fields["patient"] { system.patient = readPatient(entry.value, "'patient'", &diagnostics) }
+        if let entry = fields["patients"] { readPatients(entry, &system, &diagnostics) }
         if let entry = fields["exam"],
             let exam = Fields(entry.value, of: "'exam'", keys: ["report", "manifest"], &diagnostics),
             let report = readPath(exam, "report", folder, &diagnostics),
@@ -114,22 +113,12 @@ public enum TargetLoader {
         -> SystemUnderTest.TLS
     {
         var tls = SystemUnderTest.TLS()
-        let keys = ["certificate", "key", "p12", "passphrase", "trust", "verify"]
+        let keys = keyPairKeys + ["trust", "verify", "expired"]
         guard let fields = Fields(value, of: "'tls'", keys: keys, &diagnostics) else { return tls }
-        tls.certificate = readPath(fields, "certificate", folder, &diagnostics)
-        tls.key = readPath(fields, "key", folder, &diagnostics)
-        tls.p12 = readPath(fields, "p12", folder, &diagnostics)
+        tls.identity = readKeyPair(fields, value.location, folder, &diagnostics)
+        tls.expired = readNamedKeyPair(fields, "expired", folder, &diagnostics)
         tls.trust = readPath(fields, "trust", folder, &diagnostics)
         tls.verifies = fields.flag("verify", default: true, &diagnostics)
-        tls.passphraseVariable = fields["passphrase"].flatMap { readVariable($0.value, "'passphrase'", &diagnostics) }
-        if (tls.certificate == nil) != (tls.key == nil) {
-            diagnostics.report(
-                value.location, "'certificate' and 'key' go together",
-                advice: "give both PEM files, or one 'p12' file")
-        }
-        if tls.p12 != nil, tls.certificate != nil {
-            diagnostics.report(value.location, "'p12' stands instead of 'certificate' and 'key'", advice: "keep one")
-        }
         return tls
     }
 
@@ -179,7 +168,7 @@ public enum TargetLoader {
     }
 
     /// A file that must exist, named from `folder`.
-    private static func readPath(
+    static func readPath(
         _ fields: Fields, _ key: String, _ folder: String, _ diagnostics: inout Diagnostics
     ) -> String? {
         guard let entry = fields[key], let text = fields.text(key, &diagnostics) else { return nil }
@@ -192,7 +181,7 @@ public enum TargetLoader {
     }
 
     /// `{env: NAME}`: a secret by the environment variable that holds it.
-    private static func readVariable(_ value: SourceValue, _ noun: String, _ diagnostics: inout Diagnostics)
+    static func readVariable(_ value: SourceValue, _ noun: String, _ diagnostics: inout Diagnostics)
         -> String?
     {
         guard case .map = value, let fields = Fields(value, of: noun, keys: ["env"], &diagnostics) else {

@@ -34,6 +34,7 @@ public struct ExpectationKind: Sendable {
     public static let all: [ExpectationKind] = [
         .init(
             "arrival", "transport", .text, .messages, fr: "Arrivée du message", en: "Arrival of the message"),
+        .init("handshake", "transport", .text, fr: "Poignée de main TLS mutuelle", en: "Mutual TLS handshake"),
         .init("status", "http", .integers, fr: "Code HTTP de la réponse", en: "HTTP status of the answer"),
         .init("header", "http", .map, fr: "En-tête HTTP de la réponse", en: "HTTP header of the answer"),
         .init(

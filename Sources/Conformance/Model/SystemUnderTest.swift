@@ -20,14 +20,10 @@ public struct SystemUnderTest: Sendable, Hashable {
 
     /// Where the client certificate is, and whom to trust.
     public struct TLS: Sendable, Hashable {
-        /// PEM chain of the client certificate.
-        public var certificate: String?
-        /// PEM key of that certificate.
-        public var key: String?
-        /// PKCS#12 file, instead of both.
-        public var p12: String?
-        /// The name of the environment variable that holds the passphrase.
-        public var passphraseVariable: String?
+        /// The client's certificate and key; without files none is shown.
+        public var identity = KeyPair()
+        /// An expired certificate of the same authority, which the system must refuse.
+        public var expired: KeyPair?
         /// PEM file of the accepted authorities; the platform's when nil.
         public var trust: String?
         /// False: the server certificate is not verified, which the report says.
@@ -105,7 +101,11 @@ public struct SystemUnderTest: Sendable, Hashable {
     public var repositoryUniqueID: String?
     /// The source OID that submissions carry.
     public var sourceID: String?
+    /// The patient of the exams that are submitted; nil: an invented one, whom the system has to admit.
     public var patient: Patient?
+    public var patients = Patients()
+    public var signing = Signing()
+    public var professional = Professional()
     public var exam: Exam?
     /// Where the system finds the simulated DMP; nil: it is not judged as a client.
     public var listening: Listening?

@@ -19,7 +19,7 @@ extension Transfer {
             return tlsError(reason)
         case CURLE_GOT_NOTHING:
             return refusedCertificate(reason)
-                ?? make(.closed, "the connection was closed without an answer\(schemeHint)")
+                ?? hungUp(make(.closed, "the connection was closed without an answer\(schemeHint)"))
         case CURLE_PARTIAL_FILE:
             return make(.closed, "the connection was closed before the end of the answer: \(reason)")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
@@ -57,7 +57,15 @@ extension Transfer {
         // TLS 1.3: a refused client certificate is told only when the answer is read.
         if reason.contains(" alert ") { return tlsError(reason) }
         return refusedCertificate(reason)
-            ?? HTTPError(.closed, "\(peer): the connection broke: \(reason)\(schemeHint)")
+            ?? hungUp(HTTPError(.closed, "\(peer): the connection broke: \(reason)\(schemeHint)"))
+    }
+
+    /// The error of a connection that the server ended before its answer: over the certificate, where it asked for one and
+    /// no byte of the answer came. An alert may be lost when the client still sends.
+    private func hungUp(_ error: HTTPError) -> HTTPError {
+        var error = error
+        error.refusesClientCertificate = asksForCertificate && wire.responseHead.isEmpty
+        return error
     }
 
     /// `host:port` of a URL, for messages.

@@ -29,14 +29,18 @@ extension Transfer {
         if asksForCertificate, job.identity?.credential == nil, cause == nil || cause?.isVague == true {
             remedy = Self.noCertificate
         }
-        return HTTPError(.tls, "\(peer): TLS failed: \(remedy) (\(reason))")
+        var error = HTTPError(.tls, "\(peer): TLS failed: \(remedy) (\(reason))")
+        error.refusesClientCertificate = cause?.isOfClient == true || asksForCertificate && cause?.isVague == true
+        return error
     }
 
     /// The error of a connection that ended before the answer, where TLS may be why; nil where it is not.
     func refusedCertificate(_ reason: String) -> HTTPError? {
         // TLS 1.3 (RFC 8446 §4.4.2.4): the server judges the client's certificate after the client's handshake is over.
         guard asksForCertificate, job.identity?.credential == nil, wire.responseHead.isEmpty else { return nil }
-        return HTTPError(.tls, "\(peer): TLS failed: \(Self.noCertificate) (\(reason))")
+        var error = HTTPError(.tls, "\(peer): TLS failed: \(Self.noCertificate) (\(reason))")
+        error.refusesClientCertificate = true
+        return error
     }
 
     static let noCertificate =
@@ -45,7 +49,10 @@ extension Transfer {
     private struct Cause {
         let words: [String]
         let remedy: String
+        /// It fits other failures too.
         var isVague = false
+        /// The server speaks of the client's certificate.
+        var isOfClient = false
     }
 
     /// OpenSSL's words, and what they mean to who runs the exchange; the first that fits counts.
@@ -56,19 +63,25 @@ extension Transfer {
         Cause(
             words: ["alert protocol version", "unsupported protocol", "no protocols available"],
             remedy: "the server offers no TLS 1.2 or later: update its TLS settings"),
-        Cause(words: ["alert certificate required"], remedy: noCertificate),
+        Cause(words: ["alert certificate required"], remedy: noCertificate, isOfClient: true),
         Cause(
             words: ["alert unknown ca"],
             remedy: "the server does not trust the authority of the client certificate: "
-                + "give the server that authority, or show another certificate"),
-        Cause(words: ["alert certificate expired"], remedy: "the client certificate has expired: renew it"),
-        Cause(words: ["alert certificate revoked"], remedy: "the client certificate is revoked: show another"),
+                + "give the server that authority, or show another certificate",
+            isOfClient: true),
+        Cause(
+            words: ["alert certificate expired"], remedy: "the client certificate has expired: renew it",
+            isOfClient: true),
+        Cause(
+            words: ["alert certificate revoked"], remedy: "the client certificate is revoked: show another",
+            isOfClient: true),
         Cause(
             words: [
                 "alert bad certificate", "alert unsupported certificate", "alert certificate unknown",
-                "alert access denied",
+                "alert access denied", "alert decrypt error",
             ],
-            remedy: "the server refuses the client certificate: see the server's log, or show another"),
+            remedy: "the server refuses the client certificate: see the server's log, or show another",
+            isOfClient: true),
         Cause(
             words: ["certificate has expired"],
             remedy: "the server's certificate has expired: renew it, or set the clock of this host"),
@@ -80,7 +93,10 @@ extension Transfer {
             remedy: "the server's certificate does not bear the host name of the URL: "
                 + "use a name that it bears, or make it anew"),
         Cause(
-            words: ["local issuer certificate", "self-signed certificate", "self signed certificate", "issuer cert"],
+            words: [
+                "local issuer certificate", "self-signed certificate", "self signed certificate", "issuer cert",
+                "certificate signature failure", "asn1 encoding routines::EVP lib",
+            ],
             remedy: "the server's certificate comes from no trusted authority: "
                 + "name that authority's PEM file as the trust of the TLS identity"),
         Cause(

@@ -303,7 +303,11 @@ final class Transfer {
             failure = error(of: code, text: String(cString: errorText))
         }
         checkHead()
-        if let failure { return .failure(HTTPError(failure.code, failure.message, wire: wire)) }
+        if let failure {
+            var told = HTTPError(failure.code, failure.message, wire: wire)
+            told.refusesClientCertificate = failure.refusesClientCertificate
+            return .failure(told)
+        }
         if job.connectsOnly {
             return .success(HTTPExchange(request: job.request, response: HTTPResponse(status: 0), wire: wire))
         }

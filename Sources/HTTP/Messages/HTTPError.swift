@@ -48,6 +48,9 @@ public struct HTTPError: Error, Sendable {
     public let message: String
     /// What had gone over the wire.
     public let wire: WireRecord?
+    /// Whether the server ended the connection over the client's certificate, or over its absence.
+    // RFC 8446 §4.4.2.4: it may do so after the client's handshake is over, by an alert or by closing.
+    public var refusesClientCertificate = false
 
     /// An error.
     public init(_ code: Code, _ message: String, wire: WireRecord? = nil) {

@@ -3,6 +3,11 @@ public import Conformance
 /// A run with everything resolved and compiled, before any socket opens.
 struct Plan: Sendable {
     var scenarios: [PlannedScenario]
+
+    /// Whether a step that will be replayed looks at a TLS handshake.
+    var looksAtHandshakes: Bool {
+        scenarios.contains { $0.skip == nil && $0.steps.contains { $0.certificate != nil } }
+    }
 }
 
 /// A scenario that is ready, or that is skipped with its reason.
@@ -24,17 +29,8 @@ struct PlannedStep: Sendable {
     var step: Step
     var action: Action
     var judges: [any ExpectationJudge]
-}
-
-/// What a plan has to know of the system under test.
-struct PlannedTarget: Sendable {
-    var endpoints: Set<SystemUnderTest.Endpoint>
-    /// Whether it says which exam it holds.
-    var holdsExam: Bool
-    /// Whether it gives an access token for WADO-RS.
-    var hasToken: Bool
-    /// Whether it sends to the simulated DMP.
-    var isClient: Bool
+    /// The certificate that it shows, where it looks at the handshake.
+    var certificate: ShownCertificate?
 }
 
 /// Makes a plan of scenarios.
@@ -46,7 +42,7 @@ enum Planner {
         for scenario in scenarios {
             let steps = scenario.steps.compactMap { plan($0, &errors) }
             var entry = PlannedScenario(scenario: scenario, steps: steps)
-            entry.skip = obstacle(steps, target)
+            entry.skip = target.obstacle(scenario, steps)
             planned.append(entry)
         }
         guard errors.isEmpty else {
@@ -74,7 +70,8 @@ enum Planner {
                 LoadError(step.location, "the step '\(step.id)' expects nothing", advice: "add a line under 'expect:'"))
         }
         do throws(LoadError) {
-            return PlannedStep(step: step, action: try action(of: step), judges: judges)
+            return PlannedStep(
+                step: step, action: try action(of: step), judges: judges, certificate: try ShownCertificate.of(step))
         } catch {
             errors.append(error)
             return nil
@@ -108,62 +105,14 @@ enum Planner {
         }
         return endpoint
     }
-
-    /// Why the scenario cannot be replayed against a system with these endpoints.
-    private static func obstacle(_ steps: [PlannedStep], _ target: PlannedTarget) -> LocalizedText? {
-        var missing: [String] = []
-        for step in steps {
-            if case .send(_, let endpoint) = step.action, !target.endpoints.contains(endpoint),
-                !missing.contains(endpoint.rawValue)
-            {
-                missing.append(endpoint.rawValue)
-            }
-        }
-        if !missing.isEmpty {
-            let names = missing.joined(separator: ", ")
-            return LocalizedText(
-                fr: "Le fichier cible ne déclare pas : \(names)", en: "The target file does not declare: \(names)")
-        }
-        let waits = steps.contains { step in
-            if case .receive = step.action { return true }
-            return false
-        }
-        if waits, !target.isClient {
-            return LocalizedText(
-                fr: "Le fichier cible ne dit pas où le système trouve le DMP simulé (clé « listen »)",
-                en: "The target file does not say where the system finds the simulated DMP (key 'listen')")
-        }
-        let needsExam = steps.contains { step in
-            switch step.action {
-            case .send(let driver, _): return (driver as? any UsesHeldExam)?.usesHeldExam ?? false
-            case .check(let collector): return collector.usesHeldExam
-            case .receive: return false
-            }
-        }
-        if needsExam, !target.holdsExam {
-            return LocalizedText(
-                fr: "Le fichier cible ne déclare pas d'examen détenu par le système (clé « exam »)",
-                en: "The target file declares no exam that the system holds (key 'exam')")
-        }
-        let needsToken = steps.contains { step in
-            guard case .send(let driver, _) = step.action else { return false }
-            return driver is RetrieveSeries
-        }
-        guard needsToken, !target.hasToken else { return nil }
-        return LocalizedText(
-            fr: "Le fichier cible ne donne pas de jeton d'accès pour WADO-RS (clé « token »)",
-            en: "The target file gives no access token for WADO-RS (key 'token')")
-    }
 }
 
 /// Judges scenarios as a run would read them, without running them.
 public enum ScenarioLint {
     /// Every error of steps and expectations, at its place.
     public static func errors(_ scenarios: [Scenario]) -> [LoadError] {
-        let target = PlannedTarget(
-            endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true, isClient: true)
         do {
-            _ = try Planner.plan(scenarios, for: target)
+            _ = try Planner.plan(scenarios, for: .embedded)
             return []
         } catch {
             return error.errors

@@ -44,7 +44,8 @@ extension Plan {
         var addresses: Set<String> = []
         for scenario in scenarios where scenario.skip == nil {
             for step in scenario.steps {
-                guard case .send(_, let endpoint) = step.action, let url = endpoints[endpoint],
+                // A handshake is looked at by its step.
+                guard step.certificate == nil, case .send(_, let endpoint) = step.action, let url = endpoints[endpoint],
                     let origin = Reachability.origin(url)
                 else { continue }
                 addresses.insert(origin)

@@ -20,6 +20,8 @@ struct RunServices: Sendable {
     let repositoryUniqueID: String?
     let sourceID: String?
     let patient: SystemUnderTest.Patient?
+    /// Who acts, where the target file says it.
+    let professional: SystemUnderTest.Professional?
     /// The exam that the system under test holds.
     let heldExam: HeldExam?
     let schemas: MessageSchemas
@@ -33,26 +35,31 @@ struct RunServices: Sendable {
     let host: DMPHost
     /// Tells a person what the system under test has to do.
     let announce: @Sendable (WaitingNotice) async -> Void
+    /// Where and how TLS handshakes are looked at; nil where no step does.
+    var secure: SecureTransport?
     /// The origins that could not be reached before the first scenario, with the cause.
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
     let maximumBody: Int64
 
-    /// The URL that an action calls; empty for a check.
-    func url(of action: PlannedStep.Action) -> String {
-        switch action {
-        case .send(_, let endpoint): endpoints[endpoint] ?? ""
-        case .check, .receive: ""
-        }
+    /// The URL that a step calls; empty for a check.
+    func url(of step: PlannedStep) -> String {
+        guard case .send(_, let endpoint) = step.action else { return "" }
+        return (step.certificate == nil ? endpoints : secure?.endpoints)?[endpoint] ?? ""
     }
 
     /// Sends `request`, unless its origin is known to be out of reach.
     ///
-    /// - Parameter maximumAnswer: bytes that the answer of the transaction may have, below the limit of the target.
-    func send(_ request: HTTPRequest, maximumAnswer: Int64) async throws(HTTPError) -> HTTPExchange {
+    /// - Parameters:
+    ///   - shown: the certificate of a step that looks at the handshake.
+    ///   - maximumAnswer: bytes that the answer of the transaction may have, below the limit of the target.
+    func send(
+        _ request: HTTPRequest, showing shown: ShownCertificate?, maximumAnswer: Int64
+    ) async throws(HTTPError) -> HTTPExchange {
         if let failure = Reachability.origin(request.url).flatMap({ unreachable[$0] }) { throw failure }
         return try await client.send(
-            request, identity: identity, timeouts: timeouts, maximumBody: min(maximumBody, maximumAnswer))
+            request, identity: shown.flatMap { secure?.identity($0) } ?? identity, timeouts: timeouts,
+            maximumBody: min(maximumBody, maximumAnswer))
     }
 
     /// An exam that no other scenario uses, of the patient that the system knows.
@@ -64,6 +71,13 @@ struct RunServices: Sendable {
         }
         if let repositoryUniqueID { exam.repositoryUniqueID = repositoryUniqueID }
         if let sourceID { exam.sourceID = sourceID }
+        // The author of what is submitted is the professional of the assertion, for the same structure (SEC, PNR).
+        if let professional {
+            if let identifier = professional.identifier { exam.author.identifier = identifier }
+            if let given = professional.given { exam.author.given = given }
+            if let family = professional.family { exam.author.family = family }
+            if let structure = professional.structure { exam.organization.identifier = structure }
+        }
         return exam
     }
 }

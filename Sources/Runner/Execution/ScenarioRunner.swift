@@ -1,5 +1,6 @@
 internal import Conformance
 internal import Foundation
+internal import HTTP
 internal import Simulators
 
 /// Replays one scenario, step by step, and records it.
@@ -53,7 +54,7 @@ struct ScenarioRunner: Sendable {
             let (record, evidence) = await replay(planned, earlier, variables, identifiers, exam, dmp)
             earlier[planned.step.id] = evidence
             for (name, value) in record.captures { variables[name] = value }
-            if evidence.failure != nil {
+            if let failure = evidence.failure, planned.certificate == nil || !failure.refusesClientCertificate {
                 // Nothing more can be learnt from a system that does not answer.
                 obstacle = LocalizedText(
                     fr: "L'étape « \(record.id) » n'a pas reçu de réponse",
@@ -82,7 +83,7 @@ struct ScenarioRunner: Sendable {
         _ exam: ScenarioExam, _ dmp: ReceivingDMP?
     ) async -> (record: StepRecord, evidence: StepEvidence) {
         let context = StepContext(
-            step: planned.step, endpoint: services.url(of: planned.action), earlier: earlier, variables: variables,
+            step: planned.step, endpoint: services.url(of: planned), earlier: earlier, variables: variables,
             identifiers: identifiers, services: services, exam: exam, dmp: dmp)
         return await StepRunner(planned: planned, context: context).run()
     }

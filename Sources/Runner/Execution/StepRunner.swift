@@ -52,7 +52,7 @@ struct StepRunner: Sendable {
         let recorder = ExchangeRecorder(step: step, services: context.services)
         do {
             let exchange = try await context.services.send(
-                prepared.request, maximumAnswer: type(of: driver).maximumAnswer)
+                prepared.request, showing: planned.certificate, maximumAnswer: type(of: driver).maximumAnswer)
             evidence.exchange = exchange
             try await driver.read(exchange, into: &evidence, context)
             record.exchange = try await recorder.record(
@@ -63,7 +63,10 @@ struct StepRunner: Sendable {
             if record.exchange == nil {
                 record.exchange = try await recorder.record(prepared, failure: failure)
             }
-            record.checks.append(transportCheck(failure))
+            // A refused handshake is what the step looks at.
+            if planned.certificate == nil || !failure.refusesClientCertificate {
+                record.checks.append(transportCheck(failure))
+            }
         }
     }
 

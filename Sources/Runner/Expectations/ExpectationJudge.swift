@@ -73,6 +73,7 @@ struct JudgementContext: Sendable {
 enum ExpectationJudges {
     static let all: [String: any ExpectationJudge.Type] = [
         "arrival": ArrivalJudge.self,
+        "handshake": HandshakeJudge.self,
         "status": StatusJudge.self,
         "header": HeaderJudge.self,
         "mtom": MTOMJudge.self,

@@ -1,5 +1,6 @@
 internal import HTTP
 internal import SOAP
+internal import Signatures
 internal import Simulators
 internal import XDS
 
@@ -8,16 +9,17 @@ actor ReferenceInitiator {
     private let exam: ExamFixture
     private let source: SourceClient
     private let consumer: ConsumerClient
-    private let credentials: Credentials
+    private let signer: SigningIdentity
     private let identifiers: IdentifierSource
     /// An entry that the last consultation showed.
     private var shown: DocumentEntry?
 
     init(exam: ExamFixture, dmp: DMPServer, misbehaviors: Set<ClientMisbehavior>, client: HTTPClient, seed: UInt64) {
         self.exam = exam
-        let credentials = Credentials(signer: EmbeddedIdentity.shared)
+        let signer = EmbeddedIdentity.shared
+        let credentials = Credentials(signer: signer)
         let identifiers = IdentifierSource(seed: seed)
-        self.credentials = credentials
+        self.signer = signer
         self.identifiers = identifiers
         // A reference client is answered at once, or on purpose not at all.
         let dmpClient = DMPClient(
@@ -41,7 +43,7 @@ actor ReferenceInitiator {
     private func signed(_ request: ProvideAndRegisterRequest) -> ProvideAndRegisterRequest {
         var request = request
         do {
-            try SubmissionSigner(credentials.signer, request).sign(&request, uniqueID: identifiers.oid())
+            try SubmissionSigner(signer, request).sign(&request, uniqueID: identifiers.oid())
         } catch {
             preconditionFailure("the embedded identity signs: \(error)")
         }

@@ -9,26 +9,57 @@ internal import XML
 
 /// With what the harness signs as a health professional's software: the VIHF of each message, and submission sets.
 struct Credentials: Sendable {
-    let signer: SigningIdentity
+    /// Of the assertions; nil: messages go without VIHF.
+    let assertion: SigningIdentity?
+    /// Of the submission sets; nil: they go unsigned.
+    let submission: SigningIdentity?
+    /// The roles and the mode of the assertions, where the target file says them.
+    var professional = SystemUnderTest.Professional()
 
-    /// The assertion of a message of `transaction` about `patient`, in its header block, made wrong by `mutations`.
+    /// One key for both.
+    init(signer: SigningIdentity) { (assertion, submission) = (signer, signer) }
+
+    /// A key for each; nil for what is not signed.
+    init(assertion: SigningIdentity?, submission: SigningIdentity?, professional: SystemUnderTest.Professional) {
+        self.assertion = assertion
+        self.submission = submission
+        self.professional = professional
+    }
+
+    /// The assertion of a message of `transaction` about `patient`, in its header block, made wrong by `mutations`; none
+    /// without a key.
     func security(
         _ transaction: DMPTransaction, patient: String, of exam: ExamFixture, id: String, _ mutations: [VIHFMutation]
     ) throws -> [Element] {
+        guard let signer = assertion else { return [] }
         // A source acts for a structure; a consumer for a professional that was authenticated.
         let isSource = transaction == .provideAndRegister || transaction == .updateDocumentSet
         let facts = VIHF.Facts(
             professional: exam.author.identifier,
             professionalName: "\(exam.author.given) \(exam.author.family)",
             structure: exam.organization.identifier,
-            sector: "\(exam.organization.facility.code)^\(exam.organization.facility.system)", patient: patient,
-            profession: VIHF.Code("10", VIHF.professions, display: "Médecin"),
-            specialty: VIHF.Code("SM44", VIHF.specialties, display: "Radio-diagnostic (SM)"),
-            mode: isSource ? "INDIRECTE" : "INDIRECTE_RENFORCEE",
-            software: VIHF.Facts.Software(name: "CISIS", version: "1", homologation: "ESSAI-0001"))
+            sector: sector(exam), patient: patient,
+            profession: Self.code(professional.profession, VIHF.professions)
+                ?? VIHF.Code("10", VIHF.professions, display: "Médecin"),
+            specialty: Self.code(professional.specialty, VIHF.specialties)
+                ?? (professional.profession == nil
+                    ? VIHF.Code("SM44", VIHF.specialties, display: "Radio-diagnostic (SM)") : nil),
+            mode: professional.mode ?? (isSource ? "INDIRECTE" : "INDIRECTE_RENFORCEE"),
+            software: VIHF.Facts.Software(
+                name: "CISIS", version: "1", homologation: professional.homologation ?? "ESSAI-0001"))
         let now = Date()
         let vihf = VIHF(facts, id: id, at: now, issuer: signer.certificate.subject)
         return [SecurityHeader.element([try VIHFMutation.apply(mutations, to: vihf, by: signer, at: now)])]
+    }
+
+    private func sector(_ exam: ExamFixture) -> String {
+        let facility = exam.organization.facility
+        guard let sector = professional.sector else { return "\(facility.code)^\(facility.system)" }
+        return sector.contains("^") ? sector : "\(sector)^\(facility.system)"
+    }
+
+    private static func code(_ role: SystemUnderTest.Role?, _ system: String) -> VIHF.Code? {
+        role.map { VIHF.Code($0.code, $0.system ?? system, display: $0.display) }
     }
 }
 
@@ -82,9 +113,10 @@ struct SubmissionSigner {
 
 /// The mutations of the VIHF that a step asks for: `vihf.expire`, `vihf.drop-attribute NAME`, `vihf.remove`.
 struct AssertionMutations: Sendable {
-    /// Each with the number of its words, for any driver of the DMP.
+    /// Each with the number of its words, for any driver of the DMP; those of the TLS handshake too.
     static let known: [String: Int] = {
-        var known = ["vihf.remove": 0]
+        var known = ShownCertificate.known
+        known["vihf.remove"] = 0
         for mutation in VIHFMutation.all where mutation.name != "wrong-ca" {
             known["vihf.\(mutation.name)"] = mutation.takesArgument ? 1 : 0
         }
@@ -94,6 +126,8 @@ struct AssertionMutations: Sendable {
     private var isRemoved = false
     private var mutations: [VIHFMutation] = []
     var isEmpty: Bool { !isRemoved && mutations.isEmpty }
+    /// What is changed has to be there first.
+    var signatures: Set<SignedPart> { isEmpty ? [] : [.assertion] }
 
     /// Those among `mutations`.
     init(_ mutations: [Mutation]) {
@@ -111,11 +145,11 @@ struct AssertionMutations: Sendable {
     ///
     /// - Throws: `StepObstacle` where the step changes an assertion that cannot be made.
     func blocks(_ transaction: DMPTransaction, patient: String?, _ context: StepContext) throws -> [Element] {
-        guard let credentials = context.services.credentials else {
+        guard let credentials = context.services.credentials, credentials.assertion != nil else {
             guard isEmpty else {
                 throw StepObstacle(
-                    .skipped, fr: "Aucune clé ne permet de signer un VIHF pour cette cible",
-                    en: "There is no key to sign a VIHF with for this target")
+                    .skipped, fr: "Aucune clé ne permet de signer un VIHF pour cette cible (clé « signing.assertion »)",
+                    en: "There is no key to sign a VIHF with for this target (key 'signing.assertion')")
             }
             return []
         }

@@ -18,6 +18,9 @@ struct ProvideAndRegister: TransactionDriver {
     private let version: Int
     private let mutations: [(Mutation, SubmissionMutation)]
     private let assertion: AssertionMutations
+    var signatures: Set<SignedPart> {
+        assertion.signatures.union(mutations.contains { $0.1.needsSignature } ? [.submission, .assertion] : [])
+    }
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["documents", "version"])
@@ -45,14 +48,7 @@ struct ProvideAndRegister: TransactionDriver {
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
         let exam = exam(context)
         var draft = SubmissionDraft(request: exam.submissionRequest(documents))
-        let signer = context.services.credentials.map { SubmissionSigner($0.signer, draft.request) }
-        if signer == nil, let tampering = mutations.first(where: { $0.1.needsSignature }) {
-            throw StepObstacle(
-                .skipped,
-                fr:
-                    "« \(tampering.0.name) » change ce qui est signé, et aucune clé ne permet de signer pour cette cible",
-                en: "'\(tampering.0.name)' changes what is signed, and there is no key to sign with for this target")
-        }
+        let signer = context.services.credentials?.submission.map { SubmissionSigner($0, draft.request) }
         try apply(.beforeSigning, to: &draft, context.variables)
         let own = draft.request.submission.entries
         try signer?.sign(&draft.request, uniqueID: "2.25.\(context.identifiers.number("signature/\(context.step.id)"))")

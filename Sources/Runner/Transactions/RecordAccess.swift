@@ -13,6 +13,8 @@ struct ExistenceCheck: TransactionDriver {
 
     private let patient: String
     private let assertion: AssertionMutations
+    /// The DMP knows who asks by the VIHF alone.
+    let signatures: Set<SignedPart> = [.assertion]
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["patientId"])
@@ -51,6 +53,8 @@ struct AccessGrant: TransactionDriver {
     private let patient: String
     private let action: String
     private let assertion: AssertionMutations
+    /// The DMP knows who asks by the VIHF alone.
+    let signatures: Set<SignedPart> = [.assertion]
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["patientId", "action"])
@@ -61,11 +65,6 @@ struct AccessGrant: TransactionDriver {
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
         let patient = try context.variables.expand(patient)
-        guard context.services.credentials != nil else {
-            throw StepObstacle(
-                .skipped, fr: "TD0.3 ne va pas sans VIHF, et aucune clé ne permet d'en signer un pour cette cible",
-                en: "TD0.3 needs a VIHF, and there is no key to sign one with for this target")
-        }
         let addressing = context.addressing(DMPTransaction.authorization.action)
         let envelope = OutgoingEnvelope(
             addressing, headerBlocks: try assertion.blocks(.authorization, patient: patient, context),

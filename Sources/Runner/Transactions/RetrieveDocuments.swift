@@ -20,6 +20,7 @@ struct RetrieveDocuments: TransactionDriver {
     private let repository: String?
     private let isEmpty: Bool
     private let assertion: AssertionMutations
+    var signatures: Set<SignedPart> { assertion.signatures }
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["entries", "uniqueId", "repositoryUniqueId"])

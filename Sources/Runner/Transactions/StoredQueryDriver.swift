@@ -18,6 +18,7 @@ struct StoredQueryDriver: TransactionDriver {
     private let arguments: [String: Argument]
     private let mutations: [Mutation]
     private let assertion: AssertionMutations
+    var signatures: Set<SignedPart> { assertion.signatures }
     let usesHeldExam: Bool
 
     private static let lists: [(key: String, parameter: String)] = [

@@ -17,6 +17,9 @@ protocol TransactionDriver: Sendable {
     /// Reads the step's arguments and mutations.
     init(_ step: Step) throws(LoadError)
 
+    /// With what its requests have to be signed, to show what the step is for.
+    var signatures: Set<SignedPart> { get }
+
     /// Makes the request.
     ///
     /// - Throws: `StepObstacle` when an earlier step did not leave what this one needs.
@@ -29,6 +32,16 @@ protocol TransactionDriver: Sendable {
 extension TransactionDriver {
     /// That of a message without documents, which the XML reader takes whole.
     static var maximumAnswer: Int64 { 64 << 20 }
+
+    var signatures: Set<SignedPart> { [] }
+}
+
+/// What of a request is signed, by the key of a target file that names the signer.
+enum SignedPart: String, Sendable, CaseIterable {
+    /// The VIHF assertion.
+    case assertion = "signing.assertion"
+    /// The submission set, by XAdES.
+    case submission = "signing.submission"
 }
 
 /// A request that is ready to be sent, and what the step already knows of it.

@@ -22,6 +22,7 @@ struct UpdateDocuments: TransactionDriver {
     private let new: String
     private let removed: Set<String>
     private let assertion: AssertionMutations
+    var signatures: Set<SignedPart> { assertion.signatures }
 
     init(_ step: Step) throws(LoadError) {
         let fields = try Argument.map(step.with, keys: ["target", "original", "new"])

@@ -67,6 +67,11 @@ public struct DMPClient: Sendable {
             habilitations = base + DMPSimulator.habilitationsPath
         }
 
+        /// The addresses by the names of a target file.
+        public var named: [String: String] {
+            ["registry": registry, "repository": repository, "patients": patients, "habilitations": habilitations]
+        }
+
         /// Where a transaction goes.
         public func url(of transaction: DMPTransaction) -> String {
             switch transaction {

@@ -23,6 +23,10 @@ public struct DMPConfiguration: Sendable {
     public var messageLimit: Int? = 200
     public var misbehaviors: Set<Misbehavior> = []
     public var policy = DMPPolicy()
+    /// Is given each message before its answer leaves; the answer waits for it.
+    public var receipt: (@Sendable (ReceivedMessage) async -> Void)?
+    /// Is told of each client whose TLS handshake failed.
+    public var refusal: (@Sendable (RefusedPeer) -> Void)?
     /// The seed of message and entry ids; nil: random.
     public var seed: UInt64?
     /// What is in the store at the start, where it is not there yet.
@@ -120,14 +124,15 @@ extension DMPSimulator {
             }
         }
         let simulator = DMPSimulator(
-            store: store, log: MessageLog(limit: configuration.messageLimit, record: record),
+            store: store,
+            log: MessageLog(limit: configuration.messageLimit, record: record, receipt: configuration.receipt),
             identifiers: identifiers, misbehaviors: configuration.misbehaviors, policy: configuration.policy)
         var tls = configuration.tls
         // N-SEC-04: a server that asks for no certificate takes every client.
         if configuration.misbehaviors.contains(.acceptsAnyCertificate) { tls?.clientTrust = nil }
         do {
             let server = try await SimulatorServer.start(
-                simulator, host: configuration.host, port: configuration.port, tls: tls)
+                simulator, host: configuration.host, port: configuration.port, tls: tls, refusal: configuration.refusal)
             return DMPServer(simulator, configuration, server)
         } catch {
             await storage.close()

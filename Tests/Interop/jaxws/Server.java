@@ -1,8 +1,5 @@
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.xml.ws.api.handler.MessageHandler;
-import com.sun.xml.ws.api.handler.MessageHandlerContext;
-import com.sun.xml.ws.api.message.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -28,11 +23,9 @@ import javax.jws.WebParam;
 import javax.jws.WebResult;
 import javax.jws.WebService;
 import javax.jws.soap.SOAPBinding;
-import javax.xml.namespace.QName;
 import javax.xml.ws.Action;
 import javax.xml.ws.BindingType;
 import javax.xml.ws.Endpoint;
-import javax.xml.ws.handler.MessageContext;
 import javax.xml.ws.soap.Addressing;
 import javax.xml.ws.soap.MTOM;
 import org.w3c.dom.Element;
@@ -65,25 +58,7 @@ public final class Server {
     }
 
     private static void publish(Object service, HttpContext context) {
-        Endpoint endpoint = Endpoint.create(service);
-        endpoint.getBinding().setHandlerChain(Arrays.asList(new Identifying()));
-        endpoint.publish(context);
-    }
-
-    /** Names each answer `urn:uuid:…`: what the stack writes by itself is `uuid:…`. */
-    public static final class Identifying implements MessageHandler<MessageHandlerContext> {
-        private static final QName NAME = new QName("http://www.w3.org/2005/08/addressing", "MessageID");
-
-        @Override public boolean handleMessage(MessageHandlerContext context) {
-            if ((Boolean) context.get(MessageContext.MESSAGE_OUTBOUND_PROPERTY)) {
-                context.getMessage().getHeaders().addOrReplace(Headers.create(NAME, "urn:uuid:" + UUID.randomUUID()));
-            }
-            return true;
-        }
-
-        @Override public boolean handleFault(MessageHandlerContext context) { return true; }
-        @Override public void close(MessageContext context) {}
-        @Override public Set<QName> getHeaders() { return Collections.emptySet(); }
+        Endpoint.create(service).publish(context);
     }
 
     /** ITI-41 and ITI-43. */
