@@ -50,7 +50,11 @@ public struct LinkResolution: Sendable {
         guard let entry = links.first(where: { wanted == nil || $0.studyUID == wanted }) else {
             throw Failure(.noLink, "the report has no link to images in its object catalogue")
         }
-        let link = entry.link
+        try self.init(entry.link, of: report)
+    }
+
+    /// The first hop from a link that was found elsewhere, as in a PDF.
+    public init(_ link: ImageDisplayLink, of report: ImagingReport) throws(Failure) {
         guard link.form != .wadoURI else {
             throw Failure(
                 .formerLink, "the link is a WADO-URI of an older version; it names neither accession nor report")

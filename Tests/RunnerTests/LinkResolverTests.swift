@@ -196,3 +196,96 @@ struct LinkResolverTests {
         #expect(Self.checks(wrong, .violation) == ["link.missing-parameter"])
     }
 }
+
+/// Where the links of a report lead on a system.
+@Suite("Resolution of links on a system")
+struct SystemResolutionTests {
+    private static func names(_ judgement: FileJudgement) -> [String: Verdict] {
+        Dictionary(judgement.layers.map { ($0.layer, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func target(_ system: ReferenceSystem) -> SystemUnderTest {
+        var target = SystemUnderTest(name: "test", location: SourceLocation(file: "target.yaml", line: 1))
+        target.endpoints = [
+            .registry: system.addresses.registry, .repository: system.addresses.repository,
+            .wado: system.addresses.wado,
+        ]
+        return target
+    }
+
+    @Test("Every hop of our own report leads on, on the embedded system")
+    func embedded() async throws {
+        let system = try await ResolutionSystem(embedded: 5)
+        let report = try #require(system.embeddedReport)
+        let judgement = await LinkResolver(system).resolve(report, name: "CR")
+        #expect(judgement.verdict == .pass)
+        #expect(judgement.layers.map(\.layer) == ["report", "link", "agreement", "dmp", "kos", "images"])
+        #expect(judgement.layers.allSatisfy { $0.verdict == .pass && $0.findings.isEmpty })
+        await system.stop()
+    }
+
+    struct Case: Sendable {
+        let misbehavior: Misbehavior
+        let layer: String
+        let check: String
+    }
+
+    @Test(
+        "The hop that a fault of the system breaks is named, and those after it are not run",
+        arguments: [
+            Case(misbehavior: .wadoMissingInstance, layer: "images", check: "link.images.instances"),
+            Case(misbehavior: .wadoInstanceTwice, layer: "images", check: "link.images.instances"),
+        ])
+    func misbehaving(example: Case) async throws {
+        let exam = ExamFixture(seed: 6)
+        let reference = try await ReferenceSystem.start(exam: exam, misbehaviors: [example.misbehavior], seed: 6)
+        let judgement = await LinkResolver(try ResolutionSystem(Self.target(reference)))
+            .resolve(exam.reportBytes(), name: "CR")
+        #expect(judgement.verdict == .fail)
+        let layer = try #require(judgement.layers.first { $0.layer == example.layer })
+        #expect(layer.verdict == .fail)
+        #expect(layer.findings.contains { $0.check == example.check })
+        await reference.stop()
+    }
+
+    @Test("An exam that the DMP does not hold ends at the DMP; one whose source is away ends in an error")
+    func elsewhere() async throws {
+        let reference = try await ReferenceSystem.start(exam: ExamFixture(seed: 6), patients: nil, seed: 6)
+        let other = await LinkResolver(try ResolutionSystem(Self.target(reference)))
+            .resolve(ExamFixture(seed: 7).reportBytes(), name: "CR")
+        #expect(other.verdict == .fail)
+        #expect(Self.names(other)["dmp"] == .fail)
+        #expect(Self.names(other)["kos"] == .notRun)
+        #expect(Self.names(other)["images"] == .notRun)
+        #expect(other.layers.flatMap(\.findings).map(\.check) == ["link.no-manifest"])
+        var target = Self.target(reference)
+        target.endpoints[.wado] = "http://127.0.0.1:1/wado"
+        target.limits.connect = 1
+        let away = await LinkResolver(try ResolutionSystem(target)).resolve(
+            ExamFixture(seed: 6).reportBytes(), name: "CR")
+        #expect(away.verdict == .error)
+        #expect(Self.names(away)["kos"] == .pass)
+        #expect(Self.names(away)["images"] == .error)
+        target.endpoints[.registry] = "http://127.0.0.1:1/registry"
+        let alone = await LinkResolver(try ResolutionSystem(target)).resolve(
+            ExamFixture(seed: 6).reportBytes(), name: "CR")
+        #expect(Self.names(alone)["dmp"] == .error)
+        target.endpoints[.registry] = nil
+        let none = await LinkResolver(try ResolutionSystem(target)).resolve(
+            ExamFixture(seed: 6).reportBytes(), name: "CR")
+        #expect(Self.names(none)["dmp"] == .notRun)
+        #expect(none.layers.contains { $0.reason?.en.contains("endpoints.registry") == true })
+        await reference.stop()
+    }
+
+    @Test("A link that is incomplete is not followed, and says why")
+    func incomplete() async throws {
+        let system = try await ResolutionSystem(embedded: 5)
+        let report = String(decoding: try #require(system.embeddedReport), as: UTF8.self)
+            .replacing("&amp;idCDA=", with: "&amp;x=")
+        let judgement = await LinkResolver(system).resolve(Array(report.utf8), name: "CR")
+        #expect(judgement.verdict == .fail)
+        for name in ["dmp", "kos", "images"] { #expect(Self.names(judgement)[name] == .notRun) }
+        await system.stop()
+    }
+}

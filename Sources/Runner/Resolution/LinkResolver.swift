@@ -6,8 +6,12 @@ internal import XML
 /// Follows the links of a report to its images, hop by hop: report, link, its agreement with the report, then with a
 /// system the DMP, the KOS and the images.
 public struct LinkResolver: Sendable {
-    /// A resolver without a system: what needs one is not run.
-    public init() {}
+    private let system: ResolutionSystem?
+
+    /// A resolver.
+    ///
+    /// - Parameter system: where the DMP and the images are; without one, what needs it is not run.
+    public init(_ system: ResolutionSystem? = nil) { self.system = system }
 
     /// The hops of the report at `path`, a layer each.
     public func resolve(_ path: String) async -> FileJudgement {
@@ -59,10 +63,13 @@ public struct LinkResolver: Sendable {
             let suffix = found.count > 1 ? "[\(number + 1)]" : ""
             let hop = LinkHop(found: link, report: report)
             judgement.layers += [hop.form("link\(suffix)"), hop.agreement("agreement\(suffix)")]
+            if let system { judgement.layers += await SystemHops(system).follow(link, of: report, suffix: suffix) }
         }
-        judgement.layers += ["dmp", "kos", "images"].map { name in
+        guard system == nil else { return judgement }
+        judgement.layers += SystemHops.names.map { name in
             LayerJudgement(
-                name, .notRun, fr: "Aucun système n'est donné", en: "No system is given", isRequired: false)
+                name, .notRun, fr: "Aucun système n'est donné (--target)", en: "No system is given (--target)",
+                isRequired: false)
         }
         return judgement
     }

@@ -115,7 +115,7 @@ public struct DMPClient: Sendable {
     }
 
     /// Sends `content` and reads the answer.
-    func exchange(
+    package func exchange(
         _ transaction: DMPTransaction, _ content: Element, patient: CX?, checksRelation: Bool = true
     ) async -> DMPReply {
         let addressing = addressing(transaction)
