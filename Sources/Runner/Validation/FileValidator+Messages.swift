@@ -80,7 +80,13 @@ extension FileValidator {
                             check: "xdm.archive", severity: .violation,
                             message: LocalizedText(
                                 fr: "L'archive ne peut pas être lue : \(error.message)",
-                                en: "The archive cannot be read: \(error.message)"))
+                                en: "The archive cannot be read: \(error.message)"),
+                            expected: "zip (IHE ITI TF-2 3.32.4.1.2)", actual: error.code.rawValue,
+                            advice: LocalizedText(
+                                fr: "Refaire l'archive : des chemins relatifs simples, chacun une fois, sans lien ni "
+                                    + "chiffrement, de tailles vraies.",
+                                en: "Make the archive again: plain relative paths, each once, without links or "
+                                    + "encryption, of true sizes."), place: EvidencePlace(object: "zip"))
                     ]))
             return
         case .success(let read): members = read
