@@ -145,11 +145,19 @@ public struct SignatureVerifier: Sendable {
             report.references[index].isDigestRight = outcome.digests[index]
             guard outcome.digests[index] == false else { continue }
             let reference = report.references[index]
+            let isWhole = reference.uri.isEmpty
             report.add(
                 SignatureFault(
-                    .digest, en: "what '\(reference.uri)' means was changed after it was signed",
-                    fr: "ce que désigne « \(reference.uri) » a été modifié après la signature",
-                    actual: reference.target?.path, at: reference.node))
+                    .digest,
+                    en: isWhole
+                        ? "the document was changed after it was signed"
+                        : "what '\(reference.uri)' means was changed after it was signed",
+                    fr: isWhole
+                        ? "le document a été modifié après la signature"
+                        : "ce que désigne « \(reference.uri) » a été modifié après la signature",
+                    expected: reference.node.first("DigestValue", in: SignatureNames.signature).map {
+                        "DigestValue \($0.stringValue.filter { !$0.isWhitespace })"
+                    }, actual: reference.target.map { "\($0.path): ≠" } ?? "≠", at: reference.node))
         }
         report.isValueRight = outcome.isValueRight
         let value = report.signature?.first("SignatureValue", in: SignatureNames.signature)

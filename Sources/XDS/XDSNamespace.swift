@@ -12,8 +12,4 @@ public enum XDSNamespace {
     public static let xdsb = "urn:ihe:iti:xds-b:2007"
     /// IHE XDS-I.b.
     public static let xdsi = "urn:ihe:rad:xdsi-b:2009"
-    /// ebXML Registry Information Model 2.1, of XDS.a: named, not judged.
-    public static let rim21 = "urn:oasis:names:tc:ebxml-regrep:rim:xsd:2.1"
-    /// ebXML Registry Services 2.1, of XDS.a: named, not judged.
-    public static let rs21 = "urn:oasis:names:tc:ebxml-regrep:registry:xsd:2.1"
 }

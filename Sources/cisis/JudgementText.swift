@@ -1,3 +1,4 @@
+import Checks
 import Conformance
 import Foundation
 import Runner
@@ -15,8 +16,8 @@ struct JudgementText {
     private struct Group {
         let layer: Int
         let finding: Finding
-        var places: [EvidencePlace] = []
-        var count = 0
+        /// All of them, the first included.
+        var findings: [Finding] = []
     }
 
     func lines(_ judgement: FileJudgement) -> [String] {
@@ -72,8 +73,7 @@ struct JudgementText {
                     groups.append(Group(layer: number, finding: finding))
                     known[key] = index
                 }
-                groups[index].count += 1
-                if let place = finding.place { groups[index].places.append(place) }
+                groups[index].findings.append(finding)
             }
         }
         return groups
@@ -89,15 +89,36 @@ struct JudgementText {
 
     private func lines(_ group: Group, _ file: String) -> [String] {
         let finding = group.finding
-        let times = group.count > 1 ? " (×\(group.count))" : ""
-        let said = "\(severity(finding.severity)): \(finding.check)\(times): \(finding.message.text(in: language))"
+        let count = group.findings.count
+        let times = count > 1 ? " (×\(count))" : ""
+        let rule = Self.rules[finding.check]
+        // A rule that says what has to be is not what happened.
+        let broken = rule?.statement == finding.message ? (french ? "non respecté : " : "not met: ") : ""
+        let said =
+            "\(severity(finding.severity)): \(finding.check)\(times): \(broken)\(finding.message.text(in: language))"
         var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
-        let others = group.places.dropFirst().prefix(3).map { "\($0.line.map { ":\($0)" } ?? "") \($0.xpath ?? "")" }
-        if !others.isEmpty { lines += others.map { "      \(french ? "aussi" : "also")\($0)" } }
+        lines += group.findings.dropFirst().prefix(3).map {
+            "      \(french ? "aussi" : "also")\(other($0, than: finding))"
+        }
         if let expected = finding.expected { lines.append("      \(french ? "attendu" : "expected")  \(expected)") }
         if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(actual)") }
         if let advice = finding.advice { lines.append("      → \(advice.text(in: language))") }
+        if let source = rule?.source, finding.severity == .violation {
+            lines.append("      \(french ? "norme" : "norm")     \(source)")
+        }
         return lines
+    }
+
+    private static let rules = Dictionary(RuleBook.descriptors.map { ($0.id, $0) }) { first, _ in first }
+
+    /// Where else the same is said, and what is expected and found there where that differs.
+    private func other(_ finding: Finding, than first: Finding) -> String {
+        var text = place(finding.place)
+        guard finding.expected != first.expected || finding.actual != first.actual else { return text }
+        let (expected, found) = french ? ("attendu", "trouvé") : ("expected", "found")
+        if let value = finding.expected { text += " \(expected) \(value)" }
+        if let value = finding.actual { text += " \(found) \(value)" }
+        return text
     }
 
     var french: Bool { language == .fr }
@@ -107,7 +128,7 @@ struct JudgementText {
         var text = place.line.map { ":\($0)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
         let others = [
             place.part.map { "part \($0)" }, place.tag, place.line == nil ? place.byte.map { "byte \($0)" } : nil,
-            place.xpath, place.header,
+            place.xpath, place.header, place.object,
         ]
         let rest = others.compactMap { $0 }.joined(separator: " ")
         if !rest.isEmpty { text += " (\(rest))" }
@@ -169,6 +190,7 @@ private struct JudgementObject: Encodable {
         var part: String?
         var byte: Int?
         var tag: String?
+        var object: String?
 
         init(_ finding: Finding, _ language: Language) {
             check = finding.check
@@ -184,6 +206,7 @@ private struct JudgementObject: Encodable {
             part = finding.place?.part
             byte = finding.place?.byte
             tag = finding.place?.tag
+            object = finding.place?.object
         }
     }
 

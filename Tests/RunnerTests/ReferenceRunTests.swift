@@ -87,7 +87,7 @@ struct ReferenceRunTests {
         #expect(fault.unseen?.isEmpty == false)
         let folder = try TemporaryFolder()
         #expect(try await Replay.record(folder, misbehaviors: [name]).exitCode == 0)
-        #expect(Fault.all.count - Fault.seen.count == 11)
+        #expect(Fault.all.count - Fault.seen.count == 13)
     }
 
     @Test("The same seed sends the same bytes, another seed sends others")

@@ -156,6 +156,24 @@ import XDS
                 await scene.source().publish(other.submissionRequest())
                 return await scene.consumer(faults).consult(exam.patientCX).exams.count == 1
             }
+        case .hidesIncomplete:
+            { scene, faults in
+                var other = Harness.fresh()
+                other.accession.value = "ALONE"
+                #expect(await scene.source().publish(other.submissionRequest([.manifest])).state == .accepted)
+                return await scene.consumer(faults).consult(scene.harness.actors.exam.patientCX).exams.count < 2
+            }
+        case .hidesReports: consult { _, seen in seen.documents.allSatisfy(\.entry.isKOS) }
+        case .repeatsRequests:
+            { scene, faults in
+                _ = await scene.consumer(faults).consult(scene.harness.actors.exam.patientCX)
+                let messages = await scene.harness.actors.log.messages.filter { $0.transaction == "ITI-43" }
+                let counts = try messages.map { message in
+                    String(decoding: try message.request.body.bytes(), as: UTF8.self)
+                        .matches(of: /<xdsb:DocumentUniqueId>/).count
+                }
+                return counts != [2]
+            }
         case .splitsExam: consult { _, seen in seen.exams.count > 1 }
         case .namesOtherResource: consult { _, seen in seen.problems.contains { $0.kind == .fault } }
         case .refusesOlderCodes: misses(.olderEventCodes, .registryStoredQuery)

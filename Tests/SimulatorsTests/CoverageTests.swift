@@ -22,7 +22,8 @@ import Testing
     func clients() {
         let wanted =
             Self.ids("PNR-", 58...61, digits: 3) + ["QRY-011", "QRY-012", "QRY-013", "QRY-014", "QRY-015", "QRY-016"]
-            + ["QRY-018", "QRY-019", "QRY-020", "QRY-021", "QRY-022", "QRY-023"] + Self.ids("RET-", 6...12, digits: 3)
+            + ["QRY-017", "QRY-018", "QRY-019", "QRY-020", "QRY-021", "QRY-022", "QRY-023"]
+            + Self.ids("RET-", 6...14, digits: 3)
             + ["N-RET-05", "UPD-003"] + Self.ids("AUT-", 1...3, digits: 3) + Self.ids("N-AUT-", 1...2)
         let broken = Set(ClientMisbehavior.allCases.flatMap(\.breaks))
         #expect(wanted.filter { !broken.contains($0) } == [])

@@ -140,13 +140,16 @@ public struct SubmissionSealSubject: Sendable {
     /// The id of the entry.
     public let entry: String
     public let report: SignatureReport
+    /// Whether the bytes are others than the entry tells by its hash: they were changed after they were signed.
+    public let isAltered: Bool
 
     /// The seal of a document of a submission; nil when `bytes` are no `ds:Signature`.
-    public init?(entry: String, bytes: [UInt8], verifier: SignatureVerifier) {
+    public init?(entry: String, bytes: [UInt8], verifier: SignatureVerifier, isAltered: Bool = false) {
         guard let document = Self.parsed(bytes),
             let signature = Signatures.SubmissionSignature(reading: document)
         else { return nil }
         self.entry = entry
+        self.isAltered = isAltered
         report = signature.verify(verifier)
     }
 
@@ -170,7 +173,8 @@ public struct SubmissionSealSubject: Sendable {
             }
             guard let moment = time ?? said else { return nil }
             return SubmissionSealSubject(
-                entry: entry.id, bytes: submitted.bytes, verifier: SignatureVerifier(trust: trust, at: moment))
+                entry: entry.id, bytes: submitted.bytes, verifier: SignatureVerifier(trust: trust, at: moment),
+                isAltered: entry.hash.map { $0.lowercased() != submitted.hash } ?? false)
         }
     }
 

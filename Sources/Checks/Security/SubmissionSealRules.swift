@@ -18,6 +18,13 @@ public enum SubmissionSealRules {
                     fr: "Le certificat de signature est illisible (masqué dans la capture)",
                     en: "The signature certificate is unreadable (masked in the capture)")
             }
+            if remarks.isCapture, subject.isAltered, subject.report.has(.digest, .value) {
+                return remarks.notRun(
+                    fr: "Les octets de la signature ne sont plus ceux que sa fiche annonce (hash) : modifiés après la "
+                        + "signature, par exemple réindentés, ils ne peuvent pas être vérifiés",
+                    en: "The bytes of the signature are no longer those that its entry tells (hash): changed after "
+                        + "they were signed, indented again for instance, they cannot be verified")
+            }
             remarks.say(own) { subject.place($0) }
             remarks.say(
                 subject.report.faults.filter { $0.weight == .remark && $0.code != .weakAlgorithm }, severity: .warning

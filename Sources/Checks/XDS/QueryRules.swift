@@ -67,7 +67,7 @@ public enum QueryRules {
     ) -> Rule<QuerySubject> {
         rule(id, severity, fr: fr, en: en) { subject, remarks in
             for fault in subject.faults where kinds.contains(fault.kind) {
-                let shown = fault.parameter.map { "\($0) = " } ?? ""
+                let shown = fault.parameter.flatMap { $0 == fault.expected ? nil : "\($0) = " } ?? ""
                 remarks.remark(expected: shown + fault.expected, actual: fault.actual, at: subject.place(fault.place))
             }
         }

@@ -13,17 +13,11 @@ extension SubmissionRules {
             let links = replacements(subject)
             guard !links.isEmpty else { return remarks.noReplacement() }
             for (index, link) in links.enumerated() {
+                sayTwice(link, after: links[..<index], subject, &remarks)
                 if !UUIDText.isURN(link.target) {
                     remarks.remark(
                         expected: "targetObject=\"urn:uuid:…\"", actual: link.target, at: subject.place(link.place))
                     continue
-                }
-                if links[..<index].contains(where: { $0.source == link.source }) {
-                    remarks.remark(
-                        LocalizedText(
-                            fr: "La fiche \(link.source) remplace plusieurs fiches",
-                            en: "The entry \(link.source) replaces several entries"),
-                        expected: "1 RPLC", actual: "2 RPLC", at: subject.place(link.place))
                 }
                 if subject.request.submission.entry(link.source) == nil {
                     remarks.remark(
@@ -101,6 +95,26 @@ extension SubmissionRules {
             }
         },
     ]
+
+    // IHE ITI TF-3 4.2.2.2.3: what is replaced becomes Deprecated, hence is no target of a second replacement.
+    private static func sayTwice(
+        _ link: Association, after others: ArraySlice<Association>, _ subject: SubmissionSubject,
+        _ remarks: inout Remarks
+    ) {
+        if others.contains(where: { $0.source == link.source }) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "La fiche \(link.source) remplace plusieurs fiches",
+                    en: "The entry \(link.source) replaces several entries"),
+                expected: "1 RPLC", actual: "2 RPLC", at: subject.place(link.place))
+        } else if others.contains(where: { $0.target == link.target }) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "La fiche \(link.target) est remplacée par plusieurs fiches du lot",
+                    en: "The entry \(link.target) is replaced by several entries of the set"),
+                expected: "1 RPLC", actual: "2 RPLC", at: subject.place(link.place))
+        }
+    }
 
     private static func replacements(_ subject: SubmissionSubject) -> [Association] {
         subject.request.submission.associations.filter {

@@ -99,13 +99,24 @@ extension SubmissionRules {
 }
 
 extension SubmissionSubject {
-    /// The entries of imaging reports: by type, by format, or XML that is neither manifest nor signature.
+    /// The entries of imaging reports: by type or by the format of structured ones, else XML about the exam of the KOS.
+    ///
+    /// A submission may hold documents of other kinds (IHE ITI TF-3 4.2.1): what is about no exam is none of them.
     var reports: [DocumentEntry] {
-        let formats = [FrenchCode.reportFormatN1.code, FrenchCode.reportFormatN3.code]
-        return contentEntries.filter { entry in
-            !entry.isKOS
-                && (entry.isImagingReport || formats.contains(entry.formatCode?.code ?? "")
-                    || entry.mimeType == "text/xml")
+        let others = contentEntries.filter { !$0.isKOS }
+        let known = others.filter {
+            $0.isImagingReport || $0.formatCode?.code == FrenchCode.reportFormatN3.code
+        }
+        guard known.isEmpty else { return known }
+        let exams = entries.filter(\.isKOS).flatMap(\.examReferences)
+        return others.filter { entry in
+            (entry.mimeType == "text/xml" || entry.formatCode?.code == FrenchCode.reportFormatN1.code)
+                && entry.examReferences.contains(where: exams.contains)
         }
     }
+}
+
+extension DocumentEntry {
+    /// What names the exam: accession numbers and studies.
+    fileprivate var examReferences: [String] { (references(.accession) + references(.studyInstanceUID)).map(\.id) }
 }

@@ -101,7 +101,7 @@ extension SubmissionRules {
             advice: LocalizedText(
                 fr: "Joindre la signature XAdES du lot de soumission et sa fiche.",
                 en: "Add the XAdES signature of the submission set and its entry."),
-            at: subject.place(subject.request.submission.place))
+            at: subject.place(subject.request.submission.place) ?? subject.bodyPlace)
         return nil
     }
 

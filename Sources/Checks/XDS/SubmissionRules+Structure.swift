@@ -12,7 +12,7 @@ extension SubmissionRules {
             guard count != 1 else { return }
             remarks.remark(
                 expected: "1 \(XDSUUID.submissionSet)", actual: "\(count)",
-                at: subject.place(subject.request.submission.place))
+                at: subject.place(subject.request.submission.place) ?? subject.bodyPlace)
         },
         rule(
             "PNR-011", fr: "Le lot de soumission a uniqueId, sourceId et patientId sous leurs UUID",

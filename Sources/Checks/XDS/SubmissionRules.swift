@@ -75,6 +75,9 @@ extension SubmissionSubject {
         }
     }
 
+    /// The place of the whole request.
+    var bodyPlace: EvidencePlace? { body.flatMap { place(ReadPlace($0)) } }
+
     func place(_ place: ReadPlace) -> EvidencePlace? {
         place.node.map { MessageRules.evidencePlace(message.place(of: $0), object: nil) }
     }

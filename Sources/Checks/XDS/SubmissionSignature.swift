@@ -48,7 +48,7 @@ struct SubmissionSignature: Sendable {
     static func all(in request: ProvideAndRegisterRequest) -> [SubmissionSignature] {
         request.submission.entries.filter(\.isSignature).compactMap { entry in
             guard let submitted = request.document(entry.id), submitted.content?.isResolved ?? true,
-                let document = try? Document(parsing: submitted.bytes),
+                let document = parsed(submitted.bytes),
                 let signature = document.documentElement.localName == "Signature"
                     ? document.documentElement
                     : document.root.descendants("Signature", in: namespace).first,
@@ -56,6 +56,13 @@ struct SubmissionSignature: Sendable {
             else { return nil }
             return SubmissionSignature(entry: entry, document: document, signature: signature, request: request)
         }
+    }
+
+    /// Captures have blanks before the declaration.
+    private static func parsed(_ bytes: [UInt8]) -> Document? {
+        var options = ParsingOptions()
+        options.toleratesLeadingBlanks = true
+        return try? Document(parsing: bytes, options: options)
     }
 
     private init(entry: DocumentEntry, document: Document, signature: Node, request: ProvideAndRegisterRequest) {

@@ -90,11 +90,11 @@ enum ExpectationJudges {
         "images": ImagesJudge.self,
         "link": LinkJudge.self,
         "coherence": CoherenceJudge.self,
-        "query": QueryJudge.self,
-        "retrieve": RetrieveJudge.self,
-        "update": UpdateJudge.self,
-        "existence": ExistenceJudge.self,
-        "behavior": BehaviorJudge.self,
-        "vihf": AssertionJudge.self,
+        "query": ReceivedJudge<ReceivedQuery>.self,
+        "retrieve": ReceivedJudge<ReceivedRetrieval>.self,
+        "update": ReceivedJudge<ReceivedUpdate>.self,
+        "existence": ReceivedJudge<ReceivedExistence>.self,
+        "behavior": ReceivedJudge<ReceivedSequence>.self,
+        "vihf": ReceivedJudge<ReceivedAssertion>.self,
     ]
 }

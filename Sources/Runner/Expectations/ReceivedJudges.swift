@@ -6,131 +6,127 @@ internal import SOAP
 internal import Signatures
 internal import XDS
 
-/// The rules on a stored query that the step waited for: `query: [all]`.
+/// A table of rules, and how its subject is found in what a step received.
+protocol ReceivedSubject: Sendable {
+    associatedtype Subject: Sendable
+    /// The rules that an expectation may name.
+    static var table: [Rule<Subject>] { get }
+    /// What the step did not receive where there is no subject.
+    static var missing: (fr: String, en: String) { get }
+    /// The subject; nil where the step received none.
+    static func find(in context: JudgementContext) async -> Subject?
+}
+
+/// The rules on a message that the step waited for: `query: [all]`, `retrieve: [RET-002]`.
 ///
-/// Passes: a query that breaks no rule. Fails: one finding for each rule that it breaks, with line and path.
-struct QueryJudge: ExpectationJudge {
-    private let selection: RuleSelection<QuerySubject>
+/// Passes: a message that breaks no rule. Fails: one finding for each rule that it breaks, with line and path.
+struct ReceivedJudge<Received: ReceivedSubject>: ExpectationJudge {
+    private let selection: RuleSelection<Received.Subject>
     var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
 
     init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: QueryRules.all)
+        selection = try RuleSelection(expectation, from: Received.table)
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
-        guard let received = context.evidence.received, let message = context.evidence.answer,
-            let subject = QuerySubject(message, httpMethod: received.request.method)
-        else { return .noMessage(fr: "de recherche (ITI-18)", en: "query (ITI-18)") }
+        guard let subject = await Received.find(in: context) else {
+            return .withheld(
+                .inconclusive, fr: "L'étape n'a pas reçu \(Received.missing.fr)",
+                en: "The step received no \(Received.missing.en)")
+        }
         return await selection.judge(subject, context)
     }
 }
 
-/// The rules on a request of documents that the step waited for: `retrieve: [all]`.
-///
-/// Passes: a request of documents that the registry told of. Fails: an id that is missing, or of no entry.
-struct RetrieveJudge: ExpectationJudge {
-    private let selection: RuleSelection<RetrieveRequestSubject>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+/// A stored query.
+enum ReceivedQuery: ReceivedSubject {
+    static let table = QueryRules.all
+    static let missing = (fr: "de recherche (ITI-18)", en: "query (ITI-18)")
 
-    init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: RetrieveRequestRules.all)
-    }
-
-    func judge(_ context: JudgementContext) async -> Judgement {
-        let told = ReceivedBehavior(context.evidence.history).entries
-        guard let received = context.evidence.received, let message = context.evidence.answer,
-            let subject = RetrieveRequestSubject(
-                message, entries: told.isEmpty ? nil : told, httpMethod: received.request.method)
-        else { return .noMessage(fr: "de demande de documents (ITI-43)", en: "request of documents (ITI-43)") }
-        return await selection.judge(subject, context)
+    static func find(in context: JudgementContext) async -> QuerySubject? {
+        context.message.flatMap { QuerySubject($0.message, httpMethod: $0.received.request.method) }
     }
 }
 
-/// The rules on an update of metadata that the step waited for: `update: [all]`.
-///
-/// Passes: a withdrawal with its submission set and both statuses. Fails: each of them that is missing or another.
-struct UpdateJudge: ExpectationJudge {
-    private let selection: RuleSelection<UpdateSubject>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+/// A request of documents, against the entries that the registry told of.
+enum ReceivedRetrieval: ReceivedSubject {
+    static let table = RetrieveRequestRules.all
+    static let missing = (fr: "de demande de documents (ITI-43)", en: "request of documents (ITI-43)")
 
-    init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: UpdateRules.all)
-    }
-
-    func judge(_ context: JudgementContext) async -> Judgement {
-        let told = ReceivedBehavior(context.evidence.history).entries
-        guard let received = context.evidence.received, let message = context.evidence.answer,
-            let subject = UpdateSubject(
-                message, registered: told.isEmpty ? nil : told, httpMethod: received.request.method)
-        else { return .noMessage(fr: "de mise à jour (ITI-57)", en: "update (ITI-57)") }
-        return await selection.judge(subject, context)
+    static func find(in context: JudgementContext) async -> RetrieveRequestSubject? {
+        context.message.flatMap {
+            RetrieveRequestSubject(
+                $0.message, entries: context.entriesTold, httpMethod: $0.received.request.method)
+        }
     }
 }
 
-/// The rules on an existence check that the step waited for: `existence: [all]`.
-///
-/// Passes: a question with an id that was not used before, a time and the INS. Fails: each that is missing or another.
-struct ExistenceJudge: ExpectationJudge {
-    private let selection: RuleSelection<ExistenceSubject>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+/// An update of metadata: a withdrawal.
+enum ReceivedUpdate: ReceivedSubject {
+    static let table = UpdateRules.all
+    static let missing = (fr: "de mise à jour (ITI-57)", en: "update (ITI-57)")
 
-    init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: ExistenceRules.all)
-    }
-
-    func judge(_ context: JudgementContext) async -> Judgement {
-        guard let received = context.evidence.received, let message = context.evidence.answer,
-            let subject = ExistenceSubject(message, httpMethod: received.request.method)
-        else { return .noMessage(fr: "de test d'existence (TD0.2)", en: "existence check (TD0.2)") }
-        return await selection.judge(subject, context)
+    static func find(in context: JudgementContext) async -> UpdateSubject? {
+        context.message.flatMap {
+            UpdateSubject($0.message, registered: context.entriesTold, httpMethod: $0.received.request.method)
+        }
     }
 }
 
-/// The rules on the assertion of a message that the step waited for: `vihf: [all]`.
-///
-/// Passes: one signed assertion with the attributes of the VIHF, about the patient of the message. Fails: each departure.
-struct AssertionJudge: ExpectationJudge {
-    private let selection: RuleSelection<AssertionSubject>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+/// An existence check.
+enum ReceivedExistence: ReceivedSubject {
+    static let table = ExistenceRules.all
+    static let missing = (fr: "de test d'existence (TD0.2)", en: "existence check (TD0.2)")
 
-    init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(expectation, from: AssertionRules.all)
-    }
-
-    func judge(_ context: JudgementContext) async -> Judgement {
-        guard let received = context.evidence.received, let message = context.evidence.answer,
-            let subject = AssertionSubject(
-                message, verifier: SignatureVerifier(at: received.answered), receivedAt: received.answered,
-                peer: received.request.peer)
-        else { return .noMessage(fr: "de message SOAP", en: "SOAP message") }
-        return await selection.judge(subject, context)
+    static func find(in context: JudgementContext) async -> ExistenceSubject? {
+        context.message.flatMap { ExistenceSubject($0.message, httpMethod: $0.received.request.method) }
     }
 }
 
-/// The rules on the sequence of messages since the scenario began: `behavior: [QRY-012, PNR-060]`.
+/// The assertion of a message, at the instant when it came.
+enum ReceivedAssertion: ReceivedSubject {
+    static let table = AssertionRules.all
+    static let missing = (fr: "de message SOAP", en: "SOAP message")
+
+    static func find(in context: JudgementContext) async -> AssertionSubject? {
+        context.message.flatMap {
+            AssertionSubject(
+                $0.message, verifier: SignatureVerifier(at: $0.received.answered), receivedAt: $0.received.answered,
+                peer: $0.received.request.peer)
+        }
+    }
+}
+
+/// The sequence of messages since the scenario began: `behavior: [QRY-012, PNR-060]`.
 ///
 /// Only rules whose trace is on the wire can be named. A person is asked to open all that the system shows, so what is
 /// retrieved is what is shown.
-/// Passes: the sequence breaks no rule. Fails: a finding for each exchange that does.
-struct BehaviorJudge: ExpectationJudge {
+enum ReceivedSequence: ReceivedSubject {
     /// The rules that messages alone can tell.
-    static let seenOnWire: Set<String> = [
+    private static let seenOnWire: Set<String> = [
         "PNR-060", "PNR-061", "QRY-012", "QRY-013", "QRY-014", "QRY-015", "QRY-019", "QRY-020", "QRY-021", "AUT-002",
     ]
+    static let table = ClientBehaviorRules.all.filter { seenOnWire.contains($0.descriptor.id) }
+    static let missing = (fr: "d'échange", en: "exchange")
 
-    private let selection: RuleSelection<ClientBehavior>
-    var ruleIDs: [String] { selection.rules.map(\.descriptor.id) }
+    static func find(in context: JudgementContext) async -> ClientBehavior? {
+        let history = context.evidence.history
+        guard !history.isEmpty else { return nil }
+        return await WorkerPool.shared.run { ReceivedBehavior(history).subject }
+    }
+}
 
-    init(_ expectation: Expectation) throws(LoadError) {
-        selection = try RuleSelection(
-            expectation, from: ClientBehaviorRules.all.filter { Self.seenOnWire.contains($0.descriptor.id) })
+extension JudgementContext {
+    /// The message that the step waited for, with how it came.
+    fileprivate var message: (received: ReceivedMessage, message: SOAPMessage)? {
+        guard let received = evidence.received, let message = evidence.answer else { return nil }
+        return (received, message)
     }
 
-    func judge(_ context: JudgementContext) async -> Judgement {
-        let history = context.evidence.history
-        guard !history.isEmpty else { return .noMessage(fr: "d'échange", en: "exchange") }
-        let subject = await WorkerPool.shared.run { ReceivedBehavior(history).subject }
-        return await selection.judge(subject, context)
+    /// The entries that the registry told the system before; nil where it told none.
+    fileprivate var entriesTold: [DocumentEntry]? {
+        let told = ReceivedBehavior(evidence.history).entries
+        return told.isEmpty ? nil : told
     }
 }
 
@@ -142,12 +138,5 @@ extension RuleSelection {
             judgement.findings[index].place?.sha256 = context.evidence.body.sha256
         }
         return judgement
-    }
-}
-
-extension Judgement {
-    /// The step did not get the message that is to be judged.
-    fileprivate static func noMessage(fr french: String, en english: String) -> Judgement {
-        .withheld(.inconclusive, fr: "L'étape n'a pas reçu \(french)", en: "The step received no \(english)")
     }
 }

@@ -29,7 +29,9 @@ enum FileReading {
         switch document.documentElement.localName {
         case "ClinicalDocument": return .cda
         case "Envelope": return .soap
-        case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList": return .metadata
+        case "SubmitObjectsRequest", "ProvideAndRegisterDocumentSetRequest", "RegistryObjectList",
+            "LeafRegistryObjectList":
+            return .metadata
         case "Assertion": return document.documentElement.namespaceURI == SOAPNamespace.saml ? .vihf : nil
         case Whitelist.rootName: return .whitelist
         case "RegistryResponse", "AdhocQueryRequest", "AdhocQueryResponse", "RetrieveDocumentSetRequest",

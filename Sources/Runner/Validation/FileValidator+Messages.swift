@@ -80,7 +80,13 @@ extension FileValidator {
                             check: "xdm.archive", severity: .violation,
                             message: LocalizedText(
                                 fr: "L'archive ne peut pas être lue : \(error.message)",
-                                en: "The archive cannot be read: \(error.message)"))
+                                en: "The archive cannot be read: \(error.message)"),
+                            expected: "zip (IHE ITI TF-2 3.32.4.1.2)", actual: error.code.rawValue,
+                            advice: LocalizedText(
+                                fr: "Refaire l'archive : des chemins relatifs simples, chacun une fois, sans lien ni "
+                                    + "chiffrement, de tailles vraies.",
+                                en: "Make the archive again: plain relative paths, each once, without links or "
+                                    + "encryption, of true sizes."), place: EvidencePlace(object: "zip"))
                     ]))
             return
         case .success(let read): members = read
@@ -175,14 +181,18 @@ extension FileValidator {
     /// Metadata of ebRIM 2.1 (XDS.a) are named, not judged.
     private func olderLayer(_ message: SOAPMessage) -> LayerJudgement? {
         guard let root = message.envelope?.content ?? message.document?.documentElement else { return nil }
-        let older = [XDSNamespace.rim21, XDSNamespace.rs21]
-        guard
-            older.contains(root.namespaceURI)
-                || !older.allSatisfy({ root.descendants("LeafRegistryObjectList", in: $0).isEmpty })
-        else { return nil }
+        guard isOlder(root) || root.elements.contains(where: isOlder) else { return nil }
         return LayerJudgement(
             "metadata", .notRun, fr: "Les métadonnées sont en ebRIM 2.1 (XDS.a) : elles ne sont pas jugées",
             en: "The metadata are ebRIM 2.1 (XDS.a): they are not judged")
+    }
+
+    /// ebRIM 2 has `urn:…:ebxml-regrep:rim:xsd:2.1` where 3.0 has `urn:…:ebxml-regrep:xsd:rim:3.0`; only it has a list of
+    /// leaves, whatever namespace a mixture gives it.
+    private func isOlder(_ node: Node) -> Bool {
+        ["rim", "registry", "query"].contains {
+            node.namespaceURI.hasPrefix("urn:oasis:names:tc:ebxml-regrep:\($0):xsd:")
+        } || node.localName == "LeafRegistryObjectList"
     }
 
     private func unbound(_ repair: MetadataRepair) -> Finding {

@@ -52,8 +52,21 @@ struct SignatureLayers: Sendable {
     func seals(of request: ProvideAndRegisterRequest) -> [LayerJudgement] {
         let time = options.at ?? (level == .capture ? nil : Date())
         return SubmissionSealSubject.all(in: request, trust: options.trust, at: time).flatMap { subject in
-            [layer("xades", SubmissionSealRules.all, subject)] + chain(subject.report, name: "xades:chain")
+            [seal(subject)] + chain(subject.report, name: "xades:chain")
         }
+    }
+
+    /// The layer stands for the signature: where that cannot be verified, its certificate alone does not pass.
+    private func seal(_ subject: SubmissionSealSubject) -> LayerJudgement {
+        let outcomes = SubmissionSealRules.all.map { $0.judge(subject, level: level) }
+        var layer = LayerJudgement("xades", rules: outcomes)
+        guard layer.verdict == .pass, let silent = outcomes.first(where: { $0.verdict == .notRun }) else {
+            return layer
+        }
+        layer.verdict = .notRun
+        layer.reason = silent.reason
+        layer.isRequired = level == .run
+        return layer
     }
 
     /// What the rules of a submission ask of a certificate; nil where `der` is none.

@@ -20,6 +20,7 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
     case needsCount = "consumer-needs-result-count"
     case refusesExtraSlots = "consumer-refuses-extra-slots"
     case showsWithdrawn = "consumer-shows-withdrawn"
+    case hidesIncomplete = "consumer-hides-incomplete-exams"
     case mergesAccessions = "consumer-merges-accessions"
     case splitsExam = "consumer-splits-exam"
     case namesOtherResource = "consumer-vihf-of-other-patient"
@@ -33,6 +34,8 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
     case acceptsBrokenManifest = "consumer-accepts-broken-manifest"
     case acceptsOtherPatient = "consumer-accepts-other-patient"
     case refusesImplicit = "consumer-refuses-implicit-syntax"
+    case hidesReports = "consumer-hides-reports"
+    case repeatsRequests = "consumer-repeats-document-requests"
     case trustsCache = "consumer-trusts-cache"
 
     /// In the order of their names.
@@ -56,7 +59,7 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
                 "Rien n'est trouvé : bien ou mal reçu, rien n'est demandé ensuite ; seul l'écran le montre.",
                 "Nothing is found: taken well or badly, nothing is asked next; the screen alone shows it."
             )
-        case .splitsExam, .mergesAccessions:
+        case .splitsExam, .mergesAccessions, .hidesIncomplete:
             (
                 "Le groupement des examens ne change aucun message ; seul l'écran le montre.",
                 "The grouping of exams changes no message; the screen alone shows it."
@@ -67,7 +70,7 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
                 "What the consumer says of an incomplete result changes no message."
             )
         case .needsOctetStream, .needsExactHeaders, .refusesInline, .dropsPartial, .acceptsBrokenManifest,
-            .acceptsOtherPatient, .refusesImplicit:
+            .acceptsOtherPatient, .refusesImplicit, .hidesReports:
             (
                 "Les documents sont déjà rendus : qu'ils soient ouverts ou refusés, le DMP ne reçoit plus rien.",
                 "The documents were delivered already: opened or refused, the DMP receives nothing more."
@@ -161,6 +164,11 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
                 "QRY-016", "Le consommateur sépare le compte rendu de son KOS.",
                 "The consumer parts the report from its KOS."
             )
+        case .hidesIncomplete:
+            (
+                "QRY-017", "Le consommateur ne montre ni un examen sans compte rendu, ni un compte rendu sans KOS.",
+                "The consumer shows neither an exam without report nor a report without KOS."
+            )
         case .mergesAccessions:
             (
                 "QRY-018", "Le consommateur réunit deux examens de même numéro et d'autorité différente.",
@@ -218,6 +226,13 @@ public enum ClientMisbehavior: String, Sendable, Hashable, CaseIterable, Compara
             )
         case .refusesImplicit:
             ("RET-012", "Le consommateur refuse un KOS en VR implicite.", "The consumer refuses a KOS of implicit VR.")
+        case .hidesReports:
+            ("RET-013", "Le consommateur ne montre pas le compte rendu.", "The consumer does not show the report.")
+        case .repeatsRequests:
+            (
+                "RET-014", "Le consommateur demande deux fois le même document dans un message.",
+                "The consumer asks for the same document twice in one message."
+            )
         case .trustsCache:
             (
                 "N-RET-05", "Le consommateur ouvre une fiche gardée sans la redemander.",

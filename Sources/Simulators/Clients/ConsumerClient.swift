@@ -65,7 +65,10 @@ public actor ConsumerClient {
         var consultation = Consultation()
         guard await mayRead(patient, asksAccess, &consultation) else { return consultation }
         let entries = await find(patient, filters, &consultation)
-        consultation.exams = exams(entries)
+        consultation.exams = exams(entries).filter { exam in
+            // QRY-017: an exam without report and a report without KOS are shown, and told apart.
+            !misbehaviors.contains(.hidesIncomplete) || (!exam.reports.isEmpty && !exam.manifests.isEmpty)
+        }
         if retrieves { await retrieve(entries, of: patient, &consultation) }
         return consultation
     }
@@ -262,8 +265,10 @@ public actor ConsumerClient {
     private func retrieve(
         _ page: [DocumentEntry], from repository: String, of patient: CX, _ consultation: inout Consultation
     ) async {
+        // RET-014: several documents in one message, each once.
+        let asked = misbehaviors.contains(.repeatsRequests) ? page + page : page
         let request = RetrieveDocumentSetRequest(
-            page.map {
+            asked.map {
                 DocumentRequest(home: $0.home, repositoryUniqueID: repository, documentUniqueID: $0.uniqueID)
             })
         let reply = await client.exchange(.retrieveDocumentSet, request.element(), patient: patient)
@@ -285,7 +290,7 @@ public actor ConsumerClient {
                 response.documents.isEmpty ? .refused : .incomplete,
                 "ITI-43: \($0.code.rawValue): \($0.context) (\($0.location ?? "no location"))")
         }
-        for entry in page {
+        for entry in page where entry.isKOS || !misbehaviors.contains(.hidesReports) {
             guard let document = response.documents.first(where: { $0.documentUniqueID == entry.uniqueID }),
                 let content = document.content, content.isResolved
             else {

@@ -21,7 +21,9 @@ extension MetadataInspection {
         if entry.mimeType.split(separator: "/", omittingEmptySubsequences: false).count != 2 {
             say(.mimeType, "mimeType=\"type/subtype\"", entry.mimeType, place(source))
         }
-        inspect(entry.creationTime, "creationTime", isRequired: true, source)
+        // IHE ITI TF-3 table 4.2.3.2-1: an on-demand entry has no creation time.
+        let isStable = entry.objectType != XDSUUID.onDemandDocument
+        inspect(entry.creationTime, "creationTime", isRequired: isStable, source)
         inspect(entry.serviceStartTime, "serviceStartTime", isRequired: false, source)
         inspect(entry.serviceStopTime, "serviceStopTime", isRequired: false, source)
         require("languageCode", entry.languageCode, source)

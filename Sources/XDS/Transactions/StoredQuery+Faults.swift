@@ -147,10 +147,20 @@ extension StoredQuery.Parameter {
             guard isQuotedList(value) else { return (.listForm, .registryError, "('urn:uuid:…')") }
             return value.literals.allSatisfy { UUIDText.isURN($0.text) }
                 ? nil : (.uuidForm, .registryError, "('urn:uuid:…')")
+        case .text:
+            return isQuoted(value) ? nil : (.listForm, .registryError, "'…'")
+        case .uuid:
+            guard isQuoted(value) else { return (.listForm, .registryError, "'urn:uuid:…'") }
+            return value.literals.allSatisfy { UUIDText.isURN($0.text) }
+                ? nil : (.uuidForm, .registryError, "'urn:uuid:…'")
         }
     }
 
     private static func isQuotedList(_ value: QueryValue) -> Bool {
-        value.isList && value.defect == nil && !value.literals.isEmpty && value.literals.allSatisfy(\.isQuoted)
+        value.isList && isQuoted(value)
+    }
+
+    private static func isQuoted(_ value: QueryValue) -> Bool {
+        value.defect == nil && !value.literals.isEmpty && value.literals.allSatisfy(\.isQuoted)
     }
 }

@@ -18,6 +18,10 @@ public struct StoredQueryDefinition: Sendable, Hashable {
         case time
         /// A list of `urn:uuid:` of entries.
         case uuids
+        /// One `urn:uuid:` in single quotes; a list of it is taken too.
+        case uuid
+        /// One string in single quotes; a list of it is taken too.
+        case text
         /// A list of strings with the wildcards `%` and `_`.
         case patterns
     }
@@ -83,10 +87,10 @@ public struct StoredQueryDefinition: Sendable, Hashable {
         StoredQueryDefinition(.getDocumentsAndAssociations, [], entry),
         StoredQueryDefinition(.getSubmissionSets, [need("$uuid", .uuids)]),
         StoredQueryDefinition(.getSubmissionSetAndContents, contentFilters, submissionSet),
-        StoredQueryDefinition(.getFolderAndContents, contentFilters, folder),
-        StoredQueryDefinition(.getFoldersForDocument, [], entry),
+        StoredQueryDefinition(.getFolderAndContents, contentFilters, oneFolder),
+        StoredQueryDefinition(.getFoldersForDocument, [], oneEntry),
         StoredQueryDefinition(
-            .getRelatedDocuments, [need("$AssociationTypes", .list), may("$XDSDocumentEntryType", .list)], entry),
+            .getRelatedDocuments, [need("$AssociationTypes", .list), may("$XDSDocumentEntryType", .list)], oneEntry),
     ]
 
     private static let index = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
@@ -126,7 +130,10 @@ public struct StoredQueryDefinition: Sendable, Hashable {
 
     private static let entry = [may("$XDSDocumentEntryEntryUUID", .uuids), may("$XDSDocumentEntryUniqueId", .list)]
     private static let folder = [may("$XDSFolderEntryUUID", .uuids), may("$XDSFolderUniqueId", .list)]
+    // IHE ITI TF-2 3.18.4.1.2.3.7.8 to 3.18.4.1.2.3.7.12: these queries start from one object.
+    private static let oneEntry = [may("$XDSDocumentEntryEntryUUID", .uuid), may("$XDSDocumentEntryUniqueId", .text)]
+    private static let oneFolder = [may("$XDSFolderEntryUUID", .uuid), may("$XDSFolderUniqueId", .text)]
     private static let submissionSet = [
-        may("$XDSSubmissionSetEntryUUID", .uuids), may("$XDSSubmissionSetUniqueId", .list),
+        may("$XDSSubmissionSetEntryUUID", .uuid), may("$XDSSubmissionSetUniqueId", .text),
     ]
 }
