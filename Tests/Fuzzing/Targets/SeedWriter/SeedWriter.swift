@@ -71,7 +71,12 @@ enum SeedWriter {
         let pixels = DataElement(Tag(0x7FE0, 0x0010), .OB, .fragments([[], [1, 2, 3], [4]]))
         var encapsulated = small
         encapsulated.set(pixels)
+        var unknown = DataSet()
+        unknown.set(Tag(0x0041, 0x0010), "CISIS", vr: .LO)
+        unknown.set(Tag(0x0041, 0x1001), items: [small, DataSet()])
+        let implicit = DICOMFile(dataSet: unknown, transferSyntax: UID.implicitLittleEndian)
         return [
+            ("dicom/private-implicit", implicit.serialized(sequences: .undefined)),
             ("dicom/kos", manifest.file().serialized()),
             ("dicom/kos-undefined", manifest.file().serialized(sequences: .undefined)),
             ("dicom/kos-implicit", manifest.file(transferSyntax: UID.implicitLittleEndian).serialized()),
