@@ -46,8 +46,10 @@ public struct DataSetWriter {
     }
 
     private mutating func write(_ items: [DataSet], of tag: Tag) {
+        // PS3.5, 6.2.2, note 2: without a VR, an undefined length alone tells that an unknown element is a sequence.
+        let isTold = isExplicit || DataDictionary.vr(tag) == .SQ
         // An empty sequence has no delimiter to need: its length is 0 in either manner.
-        let isUndefined = sequences == .undefined && !items.isEmpty
+        let isUndefined = (sequences == .undefined || !isTold) && !items.isEmpty
         writeHeader(tag, .SQ, isUndefined ? .max : 0)
         let start = bytes.count
         for item in items {

@@ -128,4 +128,18 @@ import Testing
         #expect(line?.tag == .pixelData)
         #expect(line?.text.hasPrefix("128 bytes: ") == true)
     }
+
+    @Test("A sequence that the dictionary does not know stays one in implicit VR, however lengths are written")
+    func unknownSequence() throws {
+        var item = DataSet()
+        item.set(.modality, "CT")
+        var dataSet = DataSet()
+        dataSet.set(Tag(0x0041, 0x0010), "CISIS", vr: .LO)
+        dataSet.set(Tag(0x0041, 0x1001), items: [item, DataSet()])
+        let file = DICOMFile(dataSet: dataSet, transferSyntax: UID.implicitLittleEndian)
+        for sequences in [DataSetWriter.SequenceLength.defined, .undefined] {
+            let read = try DICOMFile(reading: file.serialized(sequences: sequences))
+            #expect(read.dataSet.items(Tag(0x0041, 0x1001)).map { $0.string(.modality) } == ["CT", nil])
+        }
+    }
 }

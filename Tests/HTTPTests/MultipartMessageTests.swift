@@ -54,6 +54,9 @@ import Testing
                 boundary: "x",
                 bodyOffset: 67, outer: "multipart/related; boundary=x"),
             Capture(bytes: "--not a header\nplain\n--x\nA: 1\n\none\n--x--", boundary: "x", bodyOffset: 31),
+            Capture(
+                bytes: "Content-Type: multipart/related; boundary=\r\n\r\n--x\r\n\r\none\r\n--x--", boundary: "x",
+                bodyOffset: 53, outer: "multipart/related; boundary="),
             Capture(bytes: "<xml/>", boundary: nil, bodyOffset: nil),
             Capture(bytes: "", boundary: nil, bodyOffset: nil),
         ])
@@ -85,5 +88,14 @@ import Testing
         #expect(message.part(contentID: "d") == nil)
         #expect(ContentID.referenced(by: "cid:a%40b") == "a@b")
         #expect(ContentID.referenced(by: "http://a") == nil)
+    }
+
+    @Test(
+        "A media type that was written reads as the same",
+        arguments: ["a\"\u{301}; b=c", "\\\u{301}", "é", "", "a\\\"b"])
+    func writtenMediaTypes(_ value: String) {
+        let mediaType = MediaType(
+            type: "a", subtype: "b", parameters: [.init("c", value, isQuoted: true), .init("d", "e")])
+        #expect(MediaType(mediaType.description) == mediaType)
     }
 }

@@ -1,5 +1,6 @@
 import Testing
 import XDS
+import XML
 
 @Suite("Dates and times")
 struct DTMTests {
@@ -121,6 +122,26 @@ struct IdentifierTests {
     }
 }
 
+@Suite("Values and combining marks")
+struct CombiningMarkTests {
+    @Test("A separator that a combining mark follows is a separator all the same")
+    func components() {
+        let person = XCN("801^\u{301}DEMO^ZOÉ")
+        #expect(person.id == "801" && person.family == "\u{301}DEMO" && person.given == "ZOÉ")
+        #expect(AssigningAuthority("a&\u{301}b&ISO")?.universalID == "\u{301}b")
+        #expect(CodedValue(queryText: "a^^\u{301}b")?.scheme == "\u{301}b")
+    }
+
+    @Test("Blanks before a combining mark are taken away without it")
+    func blanks() throws {
+        let list =
+            "<r:ValueList xmlns:r='urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0'><r:Value> \u{301}a </r:Value></r:ValueList>"
+        let slot = "<r:Slot xmlns:r='urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0' name='n'>\(list)</r:Slot>"
+        let read = Slot(reading: try Document(parsing: Array(slot.utf8)).documentElement)
+        #expect(read.values.map { Array($0.unicodeScalars) } == [["\u{301}", "a"]])
+    }
+}
+
 @Suite("Values of stored queries")
 struct QueryValueTests {
     @Test(
@@ -157,10 +178,19 @@ struct QueryValueTests {
         #expect(value.literals.map(\.text) == literals)
     }
 
-    @Test("Makers write what the parser reads", arguments: ["a", "O'Hara", "", "(x)", "é,'"])
+    @Test(
+        "Makers write what the parser reads",
+        arguments: ["a", "O'Hara", "", "(x)", "é,'", "\u{301}a", "'\u{301}", ",\u{301}"])
     func makers(_ text: String) {
         #expect(QueryValue(parsing: QueryValue.string(text).written).literals.map(\.text) == [text])
         #expect(QueryValue(parsing: QueryValue.list([text, "b"]).written).literals.map(\.text) == [text, "b"])
         #expect(QueryValue.number("2026").written == "2026")
+    }
+
+    @Test("A wildcard or escape that a combining mark follows is one all the same")
+    func patterns() {
+        #expect(QueryPattern("%\u{301}").matches("\u{301}"))
+        #expect(QueryPattern("a\\_").matches("a_") && !QueryPattern("a\\_").matches("ab"))
+        #expect(QueryPattern("e\u{301}_").matches("éa"))
     }
 }

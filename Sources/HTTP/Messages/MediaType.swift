@@ -115,7 +115,11 @@ extension MediaType: CustomStringConvertible {
     public var description: String {
         parameters.reduce(into: essence) { text, parameter in
             let value = parameter.value
-            let escaped = value.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" }
+            // By scalars: a quote that a combining mark follows ends the text all the same.
+            let escaped = value.unicodeScalars.reduce(into: "") { text, scalar in
+                if scalar == "\"" || scalar == "\\" { text += "\\" }
+                text.unicodeScalars.append(scalar)
+            }
             text += "; \(parameter.name)=" + (parameter.isQuoted ? "\"\(escaped)\"" : value)
         }
     }

@@ -29,7 +29,9 @@ struct CapturedFile {
             return
         }
         headers = parsed.headers
-        boundary = parsed.headers.first("Content-Type").flatMap { MediaType($0)?["boundary"] }
+        let named = parsed.headers.first("Content-Type").flatMap { MediaType($0)?["boundary"] }
+        // An empty parameter names no boundary: the first delimiter does.
+        boundary = named.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func isStartLine(_ line: ArraySlice<UInt8>) -> Bool {

@@ -12,21 +12,32 @@ public struct QueryPattern: Sendable, Hashable {
     public init(_ text: String) {
         var pieces: [Piece] = []
         var isEscaped = false
-        for character in text {
+        var run = ""
+        // By scalars: a wildcard that a combining mark follows is one all the same. What lies between is characters.
+        func endRun() {
+            pieces += run.map { .text($0) }
+            run = ""
+        }
+        for scalar in text.unicodeScalars {
             if isEscaped {
-                pieces.append(.text(character))
+                run.unicodeScalars.append(scalar)
                 isEscaped = false
                 continue
             }
-            switch character {
+            switch scalar {
             case "\\": isEscaped = true
-            case "_": pieces.append(.one)
-            // Several % together mean one: matching stays linear in practice.
-            case "%": if pieces.last != .any { pieces.append(.any) }
-            default: pieces.append(.text(character))
+            case "_":
+                endRun()
+                pieces.append(.one)
+            case "%":
+                endRun()
+                // Several % together mean one: matching stays linear in practice.
+                if pieces.last != .any { pieces.append(.any) }
+            default: run.unicodeScalars.append(scalar)
             }
         }
-        if isEscaped { pieces.append(.text("\\")) }
+        if isEscaped { run += "\\" }
+        endRun()
         self.pieces = pieces
     }
 

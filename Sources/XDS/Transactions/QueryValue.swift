@@ -21,7 +21,8 @@ public struct QueryValue: Sendable, Hashable {
 
         var written: String {
             guard isQuoted else { return text }
-            return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+            let pieces = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { String($0) }
+            return "'" + pieces.joined(separator: "''") + "'"
         }
     }
 
@@ -76,55 +77,56 @@ public struct QueryValue: Sendable, Hashable {
         defect = scanner.defect
     }
 
+    /// Scans scalars: a quote or comma that a combining mark follows is one all the same.
     private struct Scanner {
-        private let characters: [Character]
+        private let scalars: [Unicode.Scalar]
         private var index = 0
         var defect: String?
 
-        init(_ text: String) { characters = Array(text) }
+        init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-        var isAtEnd: Bool { characters[index...].allSatisfy(\.isWhitespace) }
+        var isAtEnd: Bool { scalars[index...].allSatisfy(\.properties.isWhitespace) }
 
-        mutating func take(_ character: Character) -> Bool {
+        mutating func take(_ scalar: Unicode.Scalar) -> Bool {
             skipBlanks()
-            guard index < characters.count, characters[index] == character else { return false }
+            guard index < scalars.count, scalars[index] == scalar else { return false }
             index += 1
             return true
         }
 
         mutating func literal() -> Literal? {
             skipBlanks()
-            guard index < characters.count else { return nil }
-            return characters[index] == "'" ? quoted() : bare()
+            guard index < scalars.count else { return nil }
+            return scalars[index] == "'" ? quoted() : bare()
         }
 
         private mutating func quoted() -> Literal {
             index += 1
-            var text = ""
-            while index < characters.count {
-                if characters[index] == "'" {
-                    guard index + 1 < characters.count, characters[index + 1] == "'" else {
+            var text = String.UnicodeScalarView()
+            while index < scalars.count {
+                if scalars[index] == "'" {
+                    guard index + 1 < scalars.count, scalars[index + 1] == "'" else {
                         index += 1
-                        return Literal(text)
+                        return Literal(String(text))
                     }
                     index += 1
                 }
-                text.append(characters[index])
+                text.append(scalars[index])
                 index += 1
             }
             defect = defect ?? "a quote is not closed"
-            return Literal(text)
+            return Literal(String(text))
         }
 
         private mutating func bare() -> Literal? {
             let start = index
-            while index < characters.count, !",()".contains(characters[index]) { index += 1 }
-            let text = String(characters[start..<index]).trimmedLine
+            while index < scalars.count, !",()".unicodeScalars.contains(scalars[index]) { index += 1 }
+            let text = String(String.UnicodeScalarView(scalars[start..<index])).trimmedLine
             return text.isEmpty ? nil : Literal(text, isQuoted: false)
         }
 
         private mutating func skipBlanks() {
-            while index < characters.count, characters[index].isWhitespace { index += 1 }
+            while index < scalars.count, scalars[index].properties.isWhitespace { index += 1 }
         }
     }
 }

@@ -113,9 +113,10 @@ public struct CXi: Sendable, Hashable {
 extension String {
     /// Without blanks at both ends.
     var trimmedLine: String {
-        var view = Substring(self)
-        while let first = view.unicodeScalars.first, first.properties.isWhitespace { view = view.dropFirst() }
-        while let last = view.unicodeScalars.last, last.properties.isWhitespace { view = view.dropLast() }
-        return String(view)
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
     }
 }

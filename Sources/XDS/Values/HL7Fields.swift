@@ -2,8 +2,9 @@
 struct HL7Fields: Sendable, Hashable {
     let fields: [String]
 
-    init(_ text: String, separator: Character) {
-        fields = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    // By scalars: a separator that a combining mark follows is a separator all the same.
+    init(_ text: String, separator: Unicode.Scalar) {
+        fields = text.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
     }
 
     /// The field `number`, from 1; empty when absent.
