@@ -120,7 +120,7 @@ extension ManifestRules {
             }
             remarks.remark(
                 expected: "(113030, DCM)", actual: titles.isEmpty ? Shown.absent : titles.joined(separator: ", "),
-                at: subject.place(.conceptNameCodeSequence))
+                at: subject.codePlace(TagPath([], .conceptNameCodeSequence), "113030", "DCM"))
         },
         rule(
             "KOS-034", .warning, fr: "Le libellé du titre est Manifest, majuscules indifférentes.",
@@ -144,7 +144,9 @@ extension ManifestRules {
             guard !found.contains("(DCMR, 2010)") else { return }
             remarks.remark(
                 expected: "(DCMR, 2010)", actual: found.isEmpty ? Shown.absent : found.joined(separator: ", "),
-                at: subject.place(.contentTemplateSequence))
+                at: subject.place(
+                    TagPath([], .contentTemplateSequence),
+                    holding: [(.mappingResource, "DCMR"), (.templateIdentifier, "2010")]))
         },
     ]
 
