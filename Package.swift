@@ -121,7 +121,10 @@ let package = Package(
         tests(of: "Conformance"),
         tests(
             of: "Checks",
-            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography", "Signatures"]),
+            [
+                "Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography",
+                "Signatures",
+            ]),
         .testTarget(
             name: "SecurityRulesTests",
             dependencies: [

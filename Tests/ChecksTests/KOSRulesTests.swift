@@ -145,7 +145,7 @@ enum KOS {
     typealias Case = BrokenCase<ManifestSubject>
 
     private static func root(
-        _ id: String, _ tag: DICOM.Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
+        _ id: String, _ tag: Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
     ) -> Case {
         element(id, TagPath([], tag), values, actual: actual, severity: severity)
     }
@@ -220,6 +220,8 @@ enum KOS {
             $0.dataSet.set(.patientName, bytes: [0xC9, 0x54, 0x5E, 0x41])
             $0.dataSet.set(.specificCharacterSet, "ISO_IR 192")
         },
+        root("KOS-011", .specificCharacterSet, ["UTF-8"]),
+        root("KOS-011", .specificCharacterSet, ["ISO_IR 100", "ISO_IR 101"]),
         file("KOS-011", "an accent in a code string", actual: "É") {
             $0.dataSet.set(.patientSex, bytes: [0xC9, 0x20])
         },
@@ -339,9 +341,9 @@ enum KOS {
         file("KOS-063", "a verification flag", actual: "UNVERIFIED", severity: .warning) {
             $0.dataSet.set(.verificationFlag, "UNVERIFIED")
         },
-        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(DICOM.Tag(9, 0x10), "ACME", vr: .LO) },
+        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(Tag(9, 0x10), "ACME", vr: .LO) },
         file("KOS-064", "a private element without creator", actual: "(0009,1001)") {
-            $0.dataSet.set(DICOM.Tag(9, 0x1001), "A", vr: .LO)
+            $0.dataSet.set(Tag(9, 0x1001), "A", vr: .LO)
         },
     ]
 

@@ -162,7 +162,7 @@ enum ManifestModules {
         let module = "C.17.6.1 Key Object Document Series"
         return [
             one(.modality, module, .elsewhere), one(.seriesInstanceUID, module, .elsewhere),
-            one(.seriesNumber, module, .elsewhere),
+            one(.seriesNumber, module, .nationally),
             two(.referencedPerformedProcedureStepSequence, module, .elsewhere, max: 1, reference()),
         ]
     }()
@@ -193,9 +193,11 @@ enum ManifestModules {
         let macro = "C.17.2.1 Hierarchical SOP Instance Reference"
         let instances = reference(.elsewhere) + [three(.purposeOfReferenceCodeSequence, macro, max: 1, code())]
         return [
-            one(.instanceNumber, module, .elsewhere), one(.contentDate, module, .elsewhere),
+            one(.instanceNumber, module, .nationally), one(.contentDate, module, .elsewhere),
             one(.contentTime, module, .elsewhere),
-            three(.referencedRequestSequence, module, request),
+            oneIf(.referencedRequestSequence, module, .nationally, items: request) {
+                $0.contains(.referencedRequestSequence)
+            },
             one(
                 .currentRequestedProcedureEvidenceSequence, module, .nationally,
                 [

@@ -91,11 +91,11 @@ extension ManifestRules {
             en: "(0020,0011) and (0020,0013) are whole numbers; (0020,0013), the version, is at least 1.",
             source: "DICOM PS3.3 C.17.6.1, C.17.6.2; \(drim)"
         ) { subject, remarks in
-            if subject.file.dataSet.integer(.seriesNumber) == nil {
+            if subject.file.dataSet.integer(.seriesNumber).flatMap({ Int32(exactly: $0) }) == nil {
                 remarks.remark(
                     expected: "IS", actual: subject.shown(.seriesNumber), at: subject.place(.seriesNumber))
             }
-            if subject.selection.instanceNumber.map({ $0 >= 1 }) != true {
+            if subject.selection.instanceNumber.flatMap({ Int32(exactly: $0) }).map({ $0 >= 1 }) != true {
                 remarks.remark(
                     expected: ">= 1", actual: subject.shown(.instanceNumber), at: subject.place(.instanceNumber))
             }

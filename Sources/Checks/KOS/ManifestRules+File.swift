@@ -147,7 +147,8 @@ extension ManifestRules {
         subject.file.dataSet.visit { element, path, _ in
             guard element.tag == .specificCharacterSet else { return }
             let set = SpecificCharacterSet(terms: element.strings(.ascii))
-            guard !set.unknownTerms.isEmpty || set.combinationFault != nil else { return }
+            // Type 1C: where it stands, it has a value.
+            guard element.isEmpty || !set.unknownTerms.isEmpty || set.combinationFault != nil else { return }
             remarks.remark(
                 expected: "ISO_IR 100, ISO_IR 192", actual: subject.shown(path), at: subject.place(path))
         }

@@ -35,12 +35,12 @@ extension ManifestRules {
         ) { subject, remarks in
             eachAttribute(subject) { attribute, path, dataSet in
                 guard let element = dataSet[attribute.tag] else { return }
-                if attribute.isForbiddenElsewise, let condition = attribute.condition, !condition(dataSet),
-                    dataSet.string(.valueType) != nil
-                {
+                if attribute.isForbiddenElsewise, let condition = attribute.condition, !condition(dataSet) {
+                    // Without a type the fault is the type's: KOS-057, KOS-069.
+                    let hasType = dataSet.string(.valueType) != nil
                     remarks.remark(
-                        expected: Shown.absent,
-                        actual: "\(named(attribute.tag)): \(subject.shown(path))", at: subject.place(path))
+                        expected: Shown.absent, actual: "\(named(attribute.tag)): \(subject.shown(path))",
+                        at: subject.place(path), severity: hasType ? nil : .information)
                 }
                 if let maximum = attribute.maximumItems, element.items.count > maximum,
                     !isTold(attribute, dataSet, subject)

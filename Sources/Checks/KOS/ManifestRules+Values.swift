@@ -11,7 +11,13 @@ extension ManifestRules {
             source: "DICOM PS3.5 6.2, table 6.2-1"
         ) { subject, remarks in
             eachElement(subject) { element, path, dataSet in
-                guard !isToldByOwnRule(element, path, subject) else { return }
+                if element.meaning.isText, element.meaning != .UI, element.bytes.last == 0 {
+                    // PS3.5, 6.2: spaces pad text; readers take both, as the official samples need.
+                    remarks.remark(
+                        expected: "\(element.meaning.rawValue): 0x20", actual: "0x00", at: subject.place(path),
+                        severity: .warning)
+                }
+                guard !isToldByOwnRule(element, path, dataSet, subject) else { return }
                 guard let (value, form) = ValueForm.fault(of: element, dataSet.characterSet) else { return }
                 remarks.remark(
                     expected: "\(element.meaning.rawValue): \(form)", actual: visible(value), at: subject.place(path))
@@ -77,13 +83,15 @@ extension ManifestRules {
 
     /// Attributes of the root whose form a rule of their own judges: national, or not.
     private static let judgedAtRoot: [Tag: Bool] = [
-        .sopClassUID: false, .modality: false, .contentDate: false, .contentTime: false, .seriesNumber: false,
-        .instanceNumber: false, .valueType: false, .continuityOfContent: false, .instanceCreationDate: true,
+        .sopClassUID: false, .modality: false, .contentDate: false, .contentTime: false, .seriesNumber: true,
+        .instanceNumber: true, .valueType: false, .continuityOfContent: false, .instanceCreationDate: true,
         .instanceCreationTime: true, .timezoneOffsetFromUTC: true, .patientBirthDate: true, .patientSex: true,
-        .issuerOfPatientID: true, .specificCharacterSet: false,
+        .issuerOfPatientID: true,
     ]
 
-    private static func isToldByOwnRule(_ element: DataElement, _ path: TagPath, _ subject: ManifestSubject) -> Bool {
+    private static func isToldByOwnRule(
+        _ element: DataElement, _ path: TagPath, _ dataSet: DataSet, _ subject: ManifestSubject
+    ) -> Bool {
         // KOS-009 judges every UID; KOS-011 the characters beyond ASCII of codes and numbers.
         if element.meaning == .UI { return true }
         if !element.meaning.usesSpecificCharacterSet, element.meaning.isText,
@@ -95,7 +103,9 @@ extension ManifestRules {
             return !isNational || subject.context.profile == .dim
         }
         switch element.tag {
-        case .relationshipType, .valueType: return path.steps.first?.tag == .contentSequence
+        case .relationshipType, .valueType:
+            // KOS-056 and KOS-057 judge those of references.
+            return path.steps.first?.tag == .contentSequence && !dataSet.items(.referencedSOPSequence).isEmpty
         case .retrieveURL: return subject.context.profile == .dim && path.steps.count == 2
         default: return false
         }

@@ -1,0 +1,102 @@
+import Conformance
+import DICOM
+import Testing
+
+@testable import Checks
+
+/// A manifest in which one element is wrong, and what is said of it.
+struct SingleFault: Sendable, CustomTestStringConvertible {
+    /// What is done to the element.
+    enum Kind: String, Sendable, CaseIterable {
+        case absent, empty, double, two, long, form, uid
+
+        /// The file with the element of `path` so changed; nil where the change has no sense for it.
+        func bytes(_ path: TagPath) -> [UInt8]? {
+            guard let tag = path.tag else { return nil }
+            let vr = DataDictionary.vr(tag)
+            switch self {
+            case .absent: return RichManifest.without(path).serialized()
+            case .empty: return RichManifest.emptied(path).serialized()
+            case .double: return doubled(path)
+            case .two:
+                guard ManifestModules.singleValued.contains(tag), vr.isMultiValued, vr != .UI else { return nil }
+                return edited(path) { "\($0)\\\($0)" }
+            case .long:
+                let lengths: [VR: Int] = [.SH: 17, .LO: 65, .AE: 17, .PN: 65, .CS: 17]
+                guard let length = lengths[vr] else { return nil }
+                return edited(path) { _ in String(repeating: "X", count: length) }
+            case .form:
+                let texts: [VR: String] = [.DA: "20260229", .TM: "246000", .IS: "1.5", .CS: "no code", .SH: "A\u{7}"]
+                guard let text = texts[vr] else { return nil }
+                return edited(path) { _ in text }
+            case .uid:
+                guard vr == .UI else { return nil }
+                return edited(path) { $0 + ".01" }
+            }
+        }
+
+        private func edited(_ path: TagPath, _ change: (String) -> String) -> [UInt8] {
+            RichManifest.edited(path) { item, tag in item.set(tag, change(item.text(tag) ?? "")) }.serialized()
+        }
+
+        /// The bytes of an element of the root written twice.
+        private func doubled(_ path: TagPath) -> [UInt8]? {
+            let bytes = RichManifest.file().serialized()
+            guard path.steps.isEmpty, let dataSet = try? DICOMFile(reading: bytes).dataSet, let tag = path.tag,
+                let index = dataSet.elements.firstIndex(where: { $0.tag == tag })
+            else { return nil }
+            let start = dataSet.elements[index].byteOffset
+            let end = index + 1 < dataSet.elements.count ? dataSet.elements[index + 1].byteOffset : bytes.count
+            return Array(bytes[..<end] + bytes[start..<end] + bytes[end...])
+        }
+    }
+
+    let path: String
+    let kind: Kind
+    /// The rules that name the element, or an item around it.
+    let ids: [String]
+    /// Rules whose errors follow from the fault elsewhere.
+    let consequences: [String]
+
+    var testDescription: String { "\(path) \(kind.rawValue)" }
+
+    /// A line: path, fault, ids, and after `;` the errors that follow elsewhere.
+    init?(_ line: Substring) {
+        let parts = line.split(separator: ";", omittingEmptySubsequences: false)
+        let words = parts[0].split(separator: " ").map { String($0) }
+        guard words.count >= 3, let kind = Kind(rawValue: words[1]) else { return nil }
+        path = words[0]
+        self.kind = kind
+        ids = words[2...].map { "KOS-\($0)" }
+        consequences = parts.count < 2 ? [] : parts[1].split(separator: " ").map { "KOS-\($0)" }
+    }
+
+    /// The place in the manifest.
+    static func tagPath(_ text: String) -> TagPath? {
+        RichManifest.paths.first { $0.description == text }
+    }
+
+    static let all: [SingleFault] = table.description.split(separator: "\n").compactMap { SingleFault($0) }
+}
+
+@Suite("Manifests with one fault each") struct SingleFaultTests {
+    @Test("dump") func dump() throws {
+        for path in RichManifest.paths {
+            for kind in SingleFault.Kind.allCases {
+                guard let bytes = kind.bytes(path) else { continue }
+                let subject = try ManifestSubject(reading: bytes)
+                let found = ManifestRules.all.flatMap { $0.judge(subject, level: .run).findings }
+                let mine = found.filter { path.description.hasPrefix($0.place?.tag ?? "?") }
+                let others = found.filter { f in f.severity == .violation && !mine.contains { $0 == f } }
+                func ids(_ f: [Finding]) -> String {
+                    Set(f.map { String($0.check.dropFirst(4)) }).sorted().joined(separator: " ")
+                }
+                print("ROW \(path) \(kind.rawValue) \(ids(mine))\(others.isEmpty ? "" : "; " + ids(others))")
+            }
+        }
+    }
+}
+
+extension SingleFault {
+    static let table: StaticString = ""
+}
