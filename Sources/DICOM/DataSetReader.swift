@@ -87,7 +87,9 @@ struct DataSetReader {
         path.tag = last
         let place = last.map { " after \($0)" } ?? ""
         guard depth == 0 else {
-            throw fail(.overrun, "\(rest) bytes are left in the item\(place): too few for an element")
+            throw fail(
+                bound.isUndefined && bound.end == bytes.count ? .truncated : .overrun,
+                "\(rest) bytes are left in the item\(place): too few for an element")
         }
         guard bytes[position..<bound.end].allSatisfy({ $0 == 0 }) else {
             throw fail(.truncated, "the file ends within the header of an element\(place): \(rest) bytes are left")

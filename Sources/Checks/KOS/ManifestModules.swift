@@ -91,7 +91,6 @@ enum ManifestModules {
     private static let designator: [Attribute] = {
         let macro = "10.17 HL7v2 Hierarchic Designator"
         return [
-            oneIf(.localNamespaceEntityID, macro, .nationally) { !$0.contains(.universalEntityID) },
             oneIf(.universalEntityID, macro, .nationally) { !$0.contains(.localNamespaceEntityID) },
             oneIf(.universalEntityIDType, macro, .nationally) { $0.contains(.universalEntityID) },
         ]

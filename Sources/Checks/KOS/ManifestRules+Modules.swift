@@ -37,7 +37,7 @@ extension ManifestRules {
                 guard let element = dataSet[attribute.tag] else { return }
                 if attribute.isForbiddenElsewise, let condition = attribute.condition, !condition(dataSet) {
                     // Without a type the fault is the type's: KOS-057, KOS-069.
-                    let hasType = dataSet.string(.valueType) != nil
+                    let hasType = dataSet.string(.valueType).map(valueTypes.contains) ?? false
                     remarks.remark(
                         expected: Shown.absent, actual: "\(named(attribute.tag)): \(subject.shown(path))",
                         at: subject.place(path), severity: hasType ? nil : .information)
@@ -50,6 +50,13 @@ extension ManifestRules {
                 }
             }
         },
+    ]
+
+    /// The types of content items (PS3.3, table C.17.3-8).
+    private static let valueTypes: Set<String> = [
+        "TEXT", "NUM", "CODE", "DATETIME", "DATE", "TIME", "UIDREF", "PNAME", "COMPOSITE", "IMAGE", "WAVEFORM",
+        "SCOORD",
+        "SCOORD3D", "TCOORD", "CONTAINER", "TABLE",
     ]
 
     /// The tag and the keyword of an attribute.
