@@ -116,6 +116,7 @@ struct DataSetReader {
             position += 8
             return .ignored
         default:
+            path.tag = tag
             throw fail(.malformed, "\(tag) stands where an element of the data set is expected")
         }
     }

@@ -184,7 +184,8 @@ import Testing
                 "no item in a sequence",
                 Bytes.file(Bytes.modality + Bytes.explicit(.contentSequence, "SQ", Bytes.patientID)), .malformed,
                 path: "(0040,A730)"),
-            Refused("an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed),
+            Refused(
+                "an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed, path: "(FFFE,E000)"),
             Refused(
                 "text of undefined length",
                 Bytes.file(Bytes.modality + Bytes.explicit(.textValue, "UT", [], length: Bytes.undefined)), .malformed,

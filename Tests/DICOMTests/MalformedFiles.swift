@@ -125,7 +125,7 @@ extension MalformedFile {
 
     /// Delimiters, items and groups out of their place.
     static let misplaced: [MalformedFile] = [
-        MalformedFile("an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed, "(0008,0060)"),
+        MalformedFile("an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed, "(FFFE,E000)"),
         MalformedFile(
             "no item in a sequence", Bytes.file(Bytes.explicit(.contentSequence, "SQ", Bytes.patientID)), .malformed,
             "(0040,A730)"),

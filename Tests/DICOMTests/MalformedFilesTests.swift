@@ -10,10 +10,15 @@ extension MalformedFile {
                 "\($0) of an odd length", Bytes.file(Bytes.modality + Bytes.explicit(.patientComments, $0, "abc")),
                 told: .oddLength, "(0010,4000)")
         }
-        + ["ZZ", "  ", "\u{1}\u{2}", "lo", "0A"].map {
+        + ["ZZ"].map {
             MalformedFile(
                 "the representation '\($0)'", Bytes.file(Bytes.modality + Bytes.explicit(.patientID, $0, "P1")),
                 told: .unknownVR, "(0010,0020)")
+        }
+        + ["  ", "lo", "0A"].map {
+            MalformedFile(
+                "no representation: '\($0)'", Bytes.file(Bytes.modality + Bytes.explicit(.patientID, $0, "P1")),
+                .malformed, "(0010,0020)")
         }
         + ["CS", "US", "UL", "DA", "OB", "UT"].map {
             MalformedFile(
