@@ -141,7 +141,7 @@ let package = Package(
             ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "DICOM", "HTTP", "SOAP", "XDS"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -6,6 +6,8 @@ import Runner
 struct JudgementText {
     /// The remarks that are shown of one file; the rest is counted, so that all fits one screen.
     private static let limit = 20
+    /// The places that are shown of one remark beside the first.
+    private static let alike = 5
 
     private let language: Language
 
@@ -15,8 +17,9 @@ struct JudgementText {
     private struct Group {
         let layer: Int
         let finding: Finding
-        var places: [EvidencePlace] = []
-        var count = 0
+        /// All that are alike, the first one included.
+        var all: [Finding] = []
+        var count: Int { all.count }
     }
 
     func lines(_ judgement: FileJudgement) -> [String] {
@@ -72,8 +75,7 @@ struct JudgementText {
                     groups.append(Group(layer: number, finding: finding))
                     known[key] = index
                 }
-                groups[index].count += 1
-                if let place = finding.place { groups[index].places.append(place) }
+                groups[index].all.append(finding)
             }
         }
         return groups
@@ -92,12 +94,34 @@ struct JudgementText {
         let times = group.count > 1 ? " (×\(group.count))" : ""
         let said = "\(severity(finding.severity)): \(finding.check)\(times): \(finding.message.text(in: language))"
         var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
-        let others = group.places.dropFirst().prefix(3).map { "\($0.line.map { ":\($0)" } ?? "") \($0.xpath ?? "")" }
-        if !others.isEmpty { lines += others.map { "      \(french ? "aussi" : "also")\($0)" } }
-        if let expected = finding.expected { lines.append("      \(french ? "attendu" : "expected")  \(expected)") }
-        if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(actual)") }
+        lines += values(finding)
+        for other in group.all.dropFirst().prefix(Self.alike) where other.place != nil {
+            lines.append("      \(french ? "aussi" : "also")\(place(other.place))")
+            // What was found elsewhere is said where it is not the same.
+            if other.expected != finding.expected || other.actual != finding.actual { lines += values(other) }
+        }
+        let rest = group.count - 1 - Self.alike
+        if rest > 0 { lines.append("      … \(french ? "et \(rest) autres" : "and \(rest) more") (--format json)") }
         if let advice = finding.advice { lines.append("      → \(advice.text(in: language))") }
         return lines
+    }
+
+    private func values(_ finding: Finding) -> [String] {
+        var lines: [String] = []
+        if let expected = finding.expected {
+            lines.append("      \(french ? "attendu" : "expected")  \(shown(expected))")
+        }
+        if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(shown(actual))") }
+        return lines
+    }
+
+    /// A value for a person: what is absent or empty, in words.
+    private func shown(_ value: String) -> String {
+        switch value {
+        case "∅": "absent"
+        case "\"\"": french ? "vide" : "empty"
+        default: value
+        }
     }
 
     private var french: Bool { language == .fr }
@@ -106,7 +130,8 @@ struct JudgementText {
         guard let place else { return "" }
         var text = place.line.map { ":\($0)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
         let others = [
-            place.part.map { "part \($0)" }, place.tag, place.line == nil ? place.byte.map { "byte \($0)" } : nil,
+            place.part.map { "part \($0)" }, place.tag,
+            place.line == nil ? place.byte.map { "\(french ? "octet" : "byte") \($0)" } : nil,
             place.xpath, place.header,
         ]
         let rest = others.compactMap { $0 }.joined(separator: " ")
