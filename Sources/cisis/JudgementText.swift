@@ -98,7 +98,9 @@ struct JudgementText {
         for other in group.all.dropFirst().prefix(Self.alike) where other.place != nil {
             lines.append("      \(french ? "aussi" : "also")\(place(other.place))")
             // What was found elsewhere is said where it is not the same.
-            if other.expected != finding.expected || other.actual != finding.actual { lines += values(other) }
+            if other.expected != finding.expected || other.actual != finding.actual {
+                lines += values(other).map { "  " + $0 }
+            }
         }
         let rest = group.count - 1 - Self.alike
         if rest > 0 { lines.append("      … \(french ? "et \(rest) autres" : "and \(rest) more") (--format json)") }
@@ -120,7 +122,7 @@ struct JudgementText {
         switch value {
         case "∅": "absent"
         case "\"\"": french ? "vide" : "empty"
-        default: value
+        default: String(value.map { $0.isNewline ? "⏎" : $0 })
         }
     }
 

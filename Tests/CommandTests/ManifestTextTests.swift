@@ -27,6 +27,42 @@ import Testing
         #expect(String(text[start.lowerBound...]) == (language == "fr" ? Self.french : Self.english))
     }
 
-    private static let french = ""
-    private static let english = ""
+    private static let french = """
+          kos: non conforme
+            kos.dcm ((0008,0060) octet 564): violation: KOS-010: (0008,0060) Modality vaut KO.
+              attendu  KO
+              trouvé    CT
+              → Mettre KO en (0008,0060).
+            kos.dcm ((0040,A370)[1]/(0040,1001) octet 1410): avertissement: KOS-041 (×2): La demande a les attributs de type 2 (0008,1110), (0032,1060), (0032,1064), (0040,1001) et (0040,2017).
+              attendu  (0040,1001) RequestedProcedureID
+              trouvé    absent
+              aussi ((0040,A370)[1]/(0040,2017) octet 1410)
+                attendu  (0040,2017) FillerOrderNumberImagingServiceRequest
+                trouvé    absent
+              → Ajouter l'attribut à la demande, au besoin sans valeur.
+            kos.dcm ((0008,0020) octet 344): violation: KOS-070: Tout attribut de type 2 est présent, au besoin sans valeur.
+              attendu  (0008,0020) StudyDate, type 2 (C.7.2.1 General Study)
+              trouvé    absent
+              → Ajouter l'attribut, au besoin sans valeur.
+
+        """
+    private static let english = """
+          kos: fail
+            kos.dcm ((0008,0060) byte 564): violation: KOS-010: (0008,0060) Modality is KO.
+              expected  KO
+              found    CT
+              → Put KO into (0008,0060).
+            kos.dcm ((0040,A370)[1]/(0040,1001) byte 1410): warning: KOS-041 (×2): The request has the type 2 attributes (0008,1110), (0032,1060), (0032,1064), (0040,1001) and (0040,2017).
+              expected  (0040,1001) RequestedProcedureID
+              found    absent
+              also ((0040,A370)[1]/(0040,2017) byte 1410)
+                expected  (0040,2017) FillerOrderNumberImagingServiceRequest
+                found    absent
+              → Add the attribute to the request, without value if need be.
+            kos.dcm ((0008,0020) byte 344): violation: KOS-070: Each attribute of type 2 is there, without a value if need be.
+              expected  (0008,0020) StudyDate, type 2 (C.7.2.1 General Study)
+              found    absent
+              → Add the attribute, without value if need be.
+
+        """
 }
