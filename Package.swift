@@ -128,7 +128,10 @@ let package = Package(
         tests(of: "Conformance"),
         tests(
             of: "Checks",
-            ["Conformance", "XML", "DICOM", "HL7v2", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography"]),
+            [
+                "Conformance", "XML", "DICOM", "HL7v2", "HTTP", "SOAP", "XDS", "Imaging", "Simulators", "Cryptography",
+                "Signatures",
+            ]),
         .testTarget(
             name: "SecurityRulesTests",
             dependencies: [
@@ -145,7 +148,7 @@ let package = Package(
             ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["cisis", "Simulators", "HTTP", "SOAP", "XDS"],
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "DICOM", "HTTP", "SOAP", "XDS"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,36 @@
+public import Conformance
 public import DICOM
 public import HTTP
 public import Imaging
+public import Signatures
 public import XDS
 public import XML
+
+/// What a manifest does not show by itself; a rule that needs what is not known does not run.
+public struct ManifestContext: Sendable {
+    /// The profiles that the manifest is judged by: where the national rules are left out, those of DICOM say what they said.
+    public var profile: JudgementProfile
+    /// The manifest that this one replaces.
+    public var previous: KeyObjectSelection?
+    /// The national list of domains.
+    public var domains: Whitelist?
+    /// What the platform is for: `production`, `test` or `demonstration`.
+    public var usage: String?
+    /// SOP Instance UIDs that the source's rejection notes (IHE IOCM) name.
+    public var rejected: Set<String>?
+
+    /// A context; what is not known stays nil.
+    public init(
+        profile: JudgementProfile = .dim, previous: KeyObjectSelection? = nil, domains: Whitelist? = nil,
+        usage: String? = nil, rejected: Set<String>? = nil
+    ) {
+        self.profile = profile
+        self.previous = previous
+        self.domains = domains
+        self.usage = usage
+        self.rejected = rejected
+    }
+}
 
 /// A KOS manifest, as the rules look at it.
 public struct ManifestSubject: Sendable {
@@ -10,11 +38,14 @@ public struct ManifestSubject: Sendable {
     public let bytes: [UInt8]
     public let file: DICOMFile
     public let selection: KeyObjectSelection
+    /// What is known beside the file.
+    public var context: ManifestContext
 
     /// A manifest that was read from `bytes`.
-    public init(bytes: [UInt8], file: DICOMFile) {
+    public init(bytes: [UInt8], file: DICOMFile, context: ManifestContext = ManifestContext()) {
         self.bytes = bytes
         self.file = file
+        self.context = context
         selection = KeyObjectSelection(file)
     }
 }

@@ -89,9 +89,13 @@ public struct DICOMNote: Sendable, Hashable, CustomStringConvertible {
         public static let forbiddenGroup = Code(rawValue: "forbidden-group")
         /// Pixel data end before their length.
         public static let pixelDataCut = Code(rawValue: "pixel-data-cut")
+        /// An offset table of encapsulated pixel data that leads nowhere (PS3.5, A.4).
+        public static let offsetTable = Code(rawValue: "offset-table")
         /// Bytes after the last element.
         public static let trailingBytes = Code(rawValue: "trailing-bytes")
-        /// (0008,0005) names a set that is not read here.
+        /// (0008,0005) names a multi-byte set of the standard, whose characters are not decoded here.
+        public static let characterSetUnread = Code(rawValue: "character-set-unread")
+        /// (0008,0005) names a set that the standard does not have.
         public static let characterSetUnknown = Code(rawValue: "character-set-unknown")
         /// A byte that is no character of the declared set.
         public static let undecodable = Code(rawValue: "undecodable")

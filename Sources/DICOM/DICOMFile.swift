@@ -43,7 +43,7 @@ public struct DICOMFile: Sendable {
         hasPreamble = header.hasPreamble
         meta = header.meta
         transferSyntax = header.transferSyntax
-        notes = reader.notes
+        notes = reader.notes + Self.offsetTableNotes(of: dataSet)
         dataSetOffset = header.end
         size = bytes.count
     }
@@ -169,7 +169,7 @@ extension DICOMFile {
             if let syntax, syntax.isDeflated {
                 throw DICOMError(
                     .transferSyntax,
-                    "the data set is deflated (\(syntax.uid), \(syntax.name)): not read here; ask for \(UID.explicitLittleEndian)",
+                    "the data set is deflated (\(syntax.uid), \(syntax.name)): recognised, not judged; ask for \(UID.explicitLittleEndian)",
                     byteOffset: place, tagPath: Tag.transferSyntaxUID.description)
             }
             let seen = observedSyntax()

@@ -57,11 +57,12 @@ struct DataSetReader {
         var elements: [DataElement] = []
         var context = context
         loop: while position < bound.end {
-            path.tag = nil
             guard bound.end - position >= 8 else {
-                try endWithRest(bound, depth: context.depth)
+                // No tag can be read any more: the path stays that of the element before.
+                try endWithRest(bound, depth: context.depth, after: elements.last?.tag)
                 break
             }
+            path.tag = nil
             let tag = Tag(number16(position), number16(position + 2))
             if tag.group == 0xFFFE {
                 switch try readDelimiter(tag, bound) {
@@ -81,13 +82,17 @@ struct DataSetReader {
     }
 
     /// What to do with fewer than eight bytes before the end of a level.
-    private mutating func endWithRest(_ bound: Bound, depth: Int) throws(DICOMError) {
+    private mutating func endWithRest(_ bound: Bound, depth: Int, after last: Tag?) throws(DICOMError) {
         let rest = bound.end - position
+        path.tag = last
+        let place = last.map { " after \($0)" } ?? ""
         guard depth == 0 else {
-            throw fail(.overrun, "\(rest) bytes are left in the item: too few for an element")
+            throw fail(
+                bound.isUndefined && bound.end == bytes.count ? .truncated : .overrun,
+                "\(rest) bytes are left in the item\(place): too few for an element")
         }
         guard bytes[position..<bound.end].allSatisfy({ $0 == 0 }) else {
-            throw fail(.truncated, "the file ends within the header of an element: \(rest) bytes are left")
+            throw fail(.truncated, "the file ends within the header of an element\(place): \(rest) bytes are left")
         }
         note(.trailingBytes, "\(rest) NUL bytes after the last element")
         position = bound.end
@@ -111,6 +116,7 @@ struct DataSetReader {
             position += 8
             return .ignored
         default:
+            path.tag = tag
             throw fail(.malformed, "\(tag) stands where an element of the data set is expected")
         }
     }
@@ -162,8 +168,15 @@ struct DataSetReader {
     private mutating func characterSet(of element: DataElement) -> SpecificCharacterSet {
         let set = SpecificCharacterSet(terms: element.strings(.ascii))
         for term in set.unsupportedTerms {
-            note(.characterSetUnknown, "the character set '\(term)' is not read here", element)
+            if SpecificCharacterSet.multiByteTerms.contains(term) {
+                note(
+                    .characterSetUnread,
+                    "the character set '\(term)' is recognised; its characters are not decoded here", element)
+            } else {
+                note(.characterSetUnknown, "'\(term)' is no character set of the standard", element)
+            }
         }
+        if let fault = set.combinationFault { note(.characterSetUnknown, fault, element) }
         return set
     }
 }

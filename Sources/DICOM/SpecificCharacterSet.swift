@@ -102,6 +102,21 @@ public struct SpecificCharacterSet: Sendable, Hashable {
     /// The terms that are not read here; empty when all are.
     public var unsupportedTerms: [String] { terms.filter { Repertoire(term: $0) == .unsupported } }
 
+    /// The defined terms of multi-byte sets (PS3.3, tables C.12-4 and C.12-5), which are recognised and not decoded.
+    public static let multiByteTerms: Set<String> = [
+        "ISO 2022 IR 58", "ISO 2022 IR 87", "ISO 2022 IR 149", "ISO 2022 IR 159", "GB18030", "GBK",
+    ]
+
+    /// The terms that the standard does not have (PS3.3, C.12.1.1.2); empty when it has all.
+    public var unknownTerms: [String] { unsupportedTerms.filter { !Self.multiByteTerms.contains($0) } }
+
+    /// Why the terms may not stand together (PS3.3, C.12.1.1.2): without code extensions there is one; nil where they may.
+    public var combinationFault: String? {
+        guard terms.count > 1 else { return nil }
+        let alone = terms.first { !$0.isEmpty && !$0.replacingSpaces().hasPrefix("ISO_2022") }
+        return alone.map { "'\($0)' stands beside other character sets, but has no code extensions" }
+    }
+
     /// Whether escapes may change the set within a value.
     public var hasCodeExtensions: Bool { terms.contains { $0.replacingSpaces().hasPrefix("ISO_2022") } }
 

@@ -7,6 +7,8 @@ import Runner
 struct JudgementText {
     /// The remarks that are shown of one file; the rest is counted, so that all fits one screen.
     private static let limit = 20
+    /// The places that are shown of one remark beside the first.
+    private static let alike = 5
 
     let language: Language
 
@@ -16,8 +18,9 @@ struct JudgementText {
     private struct Group {
         let layer: Int
         let finding: Finding
-        /// All of them, the first included.
-        var findings: [Finding] = []
+        /// All that are alike, the first one included.
+        var all: [Finding] = []
+        var count: Int { all.count }
     }
 
     func lines(_ judgement: FileJudgement) -> [String] {
@@ -73,7 +76,7 @@ struct JudgementText {
                     groups.append(Group(layer: number, finding: finding))
                     known[key] = index
                 }
-                groups[index].findings.append(finding)
+                groups[index].all.append(finding)
             }
         }
         return groups
@@ -89,19 +92,23 @@ struct JudgementText {
 
     private func lines(_ group: Group, _ file: String) -> [String] {
         let finding = group.finding
-        let count = group.findings.count
-        let times = count > 1 ? " (×\(count))" : ""
+        let times = group.count > 1 ? " (×\(group.count))" : ""
         let rule = Self.rules[finding.check]
         // A rule that says what has to be is not what happened.
         let broken = rule?.statement == finding.message ? (french ? "non respecté : " : "not met: ") : ""
         let said =
             "\(severity(finding.severity)): \(finding.check)\(times): \(broken)\(finding.message.text(in: language))"
         var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
-        lines += group.findings.dropFirst().prefix(3).map {
-            "      \(french ? "aussi" : "also")\(other($0, than: finding))"
+        lines += values(finding)
+        for other in group.all.dropFirst().prefix(Self.alike) where other.place != nil {
+            lines.append("      \(french ? "aussi" : "also")\(place(other.place))")
+            // What was found elsewhere is said where it is not the same.
+            if other.expected != finding.expected || other.actual != finding.actual {
+                lines += values(other).map { "  " + $0 }
+            }
         }
-        if let expected = finding.expected { lines.append("      \(french ? "attendu" : "expected")  \(expected)") }
-        if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(actual)") }
+        let rest = group.count - 1 - Self.alike
+        if rest > 0 { lines.append("      … \(french ? "et \(rest) autres" : "and \(rest) more") (--format json)") }
         if let advice = finding.advice { lines.append("      → \(advice.text(in: language))") }
         if let source = rule?.source, finding.severity == .violation {
             lines.append("      \(french ? "norme" : "norm")     \(source)")
@@ -111,14 +118,22 @@ struct JudgementText {
 
     private static let rules = Dictionary(RuleBook.descriptors.map { ($0.id, $0) }) { first, _ in first }
 
-    /// Where else the same is said, and what is expected and found there where that differs.
-    private func other(_ finding: Finding, than first: Finding) -> String {
-        var text = place(finding.place)
-        guard finding.expected != first.expected || finding.actual != first.actual else { return text }
-        let (expected, found) = french ? ("attendu", "trouvé") : ("expected", "found")
-        if let value = finding.expected { text += " \(expected) \(value)" }
-        if let value = finding.actual { text += " \(found) \(value)" }
-        return text
+    private func values(_ finding: Finding) -> [String] {
+        var lines: [String] = []
+        if let expected = finding.expected {
+            lines.append("      \(french ? "attendu" : "expected")  \(shown(expected))")
+        }
+        if let actual = finding.actual { lines.append("      \(french ? "trouvé" : "found")    \(shown(actual))") }
+        return lines
+    }
+
+    /// A value for a person: what is absent or empty, in words.
+    private func shown(_ value: String) -> String {
+        switch value {
+        case "∅": "absent"
+        case "\"\"": french ? "vide" : "empty"
+        default: String(value.map { $0.isNewline ? "⏎" : $0 })
+        }
     }
 
     var french: Bool { language == .fr }
@@ -127,7 +142,8 @@ struct JudgementText {
         guard let place else { return "" }
         var text = place.line.map { ":\($0)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
         let others = [
-            place.part.map { "part \($0)" }, place.tag, place.line == nil ? place.byte.map { "byte \($0)" } : nil,
+            place.part.map { "part \($0)" }, place.tag,
+            place.line == nil ? place.byte.map { "\(french ? "octet" : "byte") \($0)" } : nil,
             place.xpath, place.header, place.object,
         ]
         let rest = others.compactMap { $0 }.joined(separator: " ")

@@ -19,7 +19,7 @@ import XML
     static let samples = [
         Sample(
             path: "drim-m/test a blanc/Cross-validateur/OK_Cas_Passant/KOS_OK.xml", violations: [],
-            warnings: ["KOS-035", "KOS-046"]),
+            warnings: ["KOS-035", "KOS-046", "KOS-071"]),
         Sample(
             path: "drim-m/informatif/KIN/Manifest_KOS.xml", violations: [],
             warnings: ["KOS-035", "KOS-046", "KOS-048", "KOS-049", "KOS-061", "KOS-062"]),
@@ -27,10 +27,10 @@ import XML
             path: "drim-m/_derived/publication_KOS.dcm", violations: [],
             warnings: ["KOS-016", "KOS-018", "KOS-035", "KOS-046", "KOS-048", "KOS-049"]),
         Sample(
-            path: "drimbox/kos.dcm", violations: ["KOS-015", "KOS-017", "KOS-025", "KOS-026"],
+            path: "drimbox/kos.dcm", violations: ["KOS-015", "KOS-017", "KOS-025", "KOS-026", "KOS-074"],
             warnings: [
                 "KOS-014", "KOS-016", "KOS-018", "KOS-024", "KOS-027", "KOS-035", "KOS-041", "KOS-046", "KOS-048",
-                "KOS-049", "KOS-058",
+                "KOS-049", "KOS-058", "KOS-069", "KOS-071",
             ]),
         Sample(
             path: "nist/testkit/ids_4801/ValidateKOS/kos.dcm",

@@ -1,6 +1,8 @@
 import Conformance
 import DICOM
 import Foundation
+import Imaging
+import Signatures
 import Simulators
 import TestSupport
 import Testing
@@ -33,18 +35,117 @@ enum KOS {
         return try ManifestSubject(reading: bytes)
     }
 
-    /// An exam that shows every rule: an instance of several frames as well.
+    /// An exam that shows every rule: an instance of several frames, the second version, all that is known beside it.
     static func whole() throws -> ManifestSubject {
         var manifest = exam.manifest()
         manifest.series[0].instances[0].sopClass = enhancedCT
         manifest.series[0].instances[0].frames = 12
-        return try ManifestSubject(reading: manifest.file().serialized())
+        manifest.instanceNumber = 2
+        var subject = try ManifestSubject(reading: manifest.file().serialized())
+        subject.context = try context()
+        return subject
     }
+
+    /// What is known beside the manifest: the version before, the list of domains, the use, the rejected instances.
+    static func context() throws -> ManifestContext {
+        var manifest = exam.manifest()
+        manifest.sopInstanceUID += ".1"
+        let host = exam.retrieveURL(of: exam.series[0]).split(separator: "/")[1]
+        let domain = Whitelist.Domain(
+            identifier: "1", db: String(host), denomination: "Essai", certificateName: "CN=essai",
+            supportContact: "a@example", updated: "2026-01-01")
+        let usage = NationalIdentifier.authority(oid: manifest.patient.insOID)?.usage
+        return ManifestContext(
+            previous: KeyObjectSelection(manifest.file()),
+            domains: Whitelist(generated: "2026-01-01", domains: [domain]), usage: usage, rejected: ["1.2.3.4"])
+    }
+
+    /// The whole manifest after `edit` of what is known beside it.
+    private static func beside(
+        _ id: String, _ edit: String, actual: String, _ change: @escaping @Sendable (inout ManifestContext) -> Void
+    ) -> Case {
+        Case(id, edit, actual: actual) {
+            var subject = try whole()
+            change(&subject.context)
+            return subject
+        }
+    }
+
+    /// The whole manifest with an element of `path` set, everything known beside it.
+    private static func version(_ id: String, _ path: TagPath, _ value: String) -> Case {
+        Case(id, "\(path) = \(value)", actual: value) {
+            var file = try whole().file
+            file.dataSet.edit(path) { item in path.tag.map { item.set($0, value) } }
+            var subject = try ManifestSubject(reading: file.serialized())
+            subject.context = try context()
+            return subject
+        }
+    }
+
+    private static func note(_ id: String, _ title: String) -> Case {
+        file(id, "a key object document of the title \(title)", actual: title) { file in
+            file.dataSet.edit(instance) { item in
+                var code = DataSet()
+                code.set(.codeValue, title)
+                code.set(.codingSchemeDesignator, "DCM")
+                code.set(.codeMeaning, "Title")
+                var note = DataSet()
+                note.set(.referencedSOPClassUID, UID.keyObjectSelection)
+                note.set(.referencedSOPInstanceUID, "1.2.3.4.5")
+                note.set(.conceptNameCodeSequence, items: [code])
+                item.set(.referencedSOPSequence, items: [note])
+            }
+        }
+    }
+
+    static let contextCases: [Case] = [
+        beside("KOS-023", "another use", actual: "(") { $0.usage = $0.usage == "test" ? "production" : "test" },
+        beside("KOS-047", "another list", actual: "example") { $0.domains?.domains[0].db = "other.test" },
+        beside("KOS-047", "an empty list", actual: "example") { $0.domains?.domains = [] },
+        beside("KOS-065", "the same document", actual: exam.manifest().sopInstanceUID) {
+            $0.previous = KeyObjectSelection(exam.manifest().file())
+        },
+        version("KOS-065", TagPath([], .instanceNumber), "1"),
+        version("KOS-065", TagPath([], .studyInstanceUID), "1.2.3"),
+        version("KOS-065", request.element(.accessionNumber), "OTHER"),
+        note("KOS-066", "113030"),
+        file("KOS-066", "the manifest itself", actual: exam.manifest().sopInstanceUID) { file in
+            let own = exam.manifest().sopInstanceUID
+            file.dataSet.edit(instance) { item in
+                item.set(.referencedSOPClassUID, UID.keyObjectSelection)
+                item.set(.referencedSOPInstanceUID, own)
+            }
+        },
+        note("KOS-067", "113001"), note("KOS-067", "113037"), note("KOS-067", "113038"), note("KOS-067", "113039"),
+        beside("KOS-067", "a rejected instance", actual: exam.series[0].instances[0].uid) {
+            $0.rejected = [exam.series[0].instances[0].uid]
+        },
+        root("KOS-068", .currentRequestedProcedureEvidenceSequence, nil, actual: "0 × (0008,1155)"),
+        element("KOS-068", study.element(.referencedSeriesSequence), nil, actual: "0 × (0008,1155)"),
+    ]
+
+    static let moduleCases: [Case] = [
+        file("KOS-069", "no version of the meta information", actual: "∅") {
+            $0.meta.remove(.fileMetaInformationVersion)
+        },
+        element("KOS-069", description.element(.textValue), nil),
+        element("KOS-069", description.element(.relationshipType), nil),
+        element("KOS-069", reference.element(.referencedSOPSequence), nil),
+        root("KOS-070", .studyDate, nil), root("KOS-070", .studyTime, nil),
+        root("KOS-071", .accessionNumber, ["12345678901234567"]),
+        root("KOS-071", .studyDate, ["2026-01-01"]),
+        root("KOS-072", .accessionNumber, ["A", "B"], actual: "A\\B"),
+        file("KOS-073", "a date said a code", actual: "CS") { file in
+            file.dataSet.set(.studyDate, "20260101", vr: .CS)
+        },
+        root("KOS-074", .textValue, ["x"]),
+        Case("KOS-075", "NULs at the end", actual: "trailing-bytes") { try bytes { $0 += [0, 0, 0, 0] } },
+    ]
 
     typealias Case = BrokenCase<ManifestSubject>
 
     private static func root(
-        _ id: String, _ tag: DICOM.Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
+        _ id: String, _ tag: Tag, _ values: [String]?, actual: String? = nil, severity: Severity? = nil
     ) -> Case {
         element(id, TagPath([], tag), values, actual: actual, severity: severity)
     }
@@ -119,6 +220,8 @@ enum KOS {
             $0.dataSet.set(.patientName, bytes: [0xC9, 0x54, 0x5E, 0x41])
             $0.dataSet.set(.specificCharacterSet, "ISO_IR 192")
         },
+        root("KOS-011", .specificCharacterSet, ["UTF-8"]),
+        root("KOS-011", .specificCharacterSet, ["ISO_IR 100", "ISO_IR 101"]),
         file("KOS-011", "an accent in a code string", actual: "É") {
             $0.dataSet.set(.patientSex, bytes: [0xC9, 0x20])
         },
@@ -238,13 +341,14 @@ enum KOS {
         file("KOS-063", "a verification flag", actual: "UNVERIFIED", severity: .warning) {
             $0.dataSet.set(.verificationFlag, "UNVERIFIED")
         },
-        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(DICOM.Tag(9, 0x10), "ACME", vr: .LO) },
+        file("KOS-064", "a private group", actual: "ACME") { $0.dataSet.set(Tag(9, 0x10), "ACME", vr: .LO) },
         file("KOS-064", "a private element without creator", actual: "(0009,1001)") {
-            $0.dataSet.set(DICOM.Tag(9, 0x1001), "A", vr: .LO)
+            $0.dataSet.set(Tag(9, 0x1001), "A", vr: .LO)
         },
     ]
 
-    static let cases = encodingCases + documentCases + referenceCases + contentCases
+    static let cases =
+        encodingCases + documentCases + referenceCases + contentCases + contextCases + moduleCases
 }
 
 extension BrokenCase {
@@ -270,7 +374,7 @@ extension BrokenCase {
     func completeness() {
         expectSoundTable(ManifestRules.all, broken: KOS.cases.map(\.id), prefix: "KOS-")
         #expect(ManifestRules.all.map(\.descriptor.id) == ManifestRules.all.map(\.descriptor.id).sorted())
-        #expect(ManifestRules.all.count == 62)
+        #expect(ManifestRules.all.count == 75)
     }
 
     @Test("The manifest of the exam has no finding", arguments: [1, 2, 77] as [UInt64])

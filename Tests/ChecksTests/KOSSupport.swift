@@ -4,6 +4,9 @@ import Testing
 
 @testable import Checks
 
+/// The tag of an attribute, not the one of the testing library.
+typealias Tag = DICOM.Tag
+
 /// A subject that breaks one rule, and what the rule says of it.
 struct BrokenCase<Subject: Sendable>: Sendable, CustomTestStringConvertible {
     let id: String

@@ -50,7 +50,7 @@ private struct BrokenFile: Sendable, CustomTestStringConvertible {
     static let all: [BrokenFile] = [
         .init(
             name: "ITI-18 without status", text: query(find, [patient]), check: "xds.query-missing",
-            words: ["/rim:AdhocQuery", "$XDSDocumentEntryStatus", "∅"]),
+            words: ["/rim:AdhocQuery", "$XDSDocumentEntryStatus", "absent"]),
         .init(
             name: "ITI-18 with a bare patient", text: query(find, [(patient.0, "279035121518989"), status]),
             check: "QRY-004", words: ["/rim:Slot[1]", "^NH'", "279035121518989"]),
@@ -98,11 +98,11 @@ private struct BrokenFile: Sendable, CustomTestStringConvertible {
         .init(
             name: "an unsigned whitelist",
             text: "<ListeBlancheDRIM-M><DateGeneration>2024-04-22T11:08:12Z</DateGeneration></ListeBlancheDRIM-M>",
-            check: "WL-003", words: ["/ListeBlancheDRIM-M", "ds:Signature", "∅", "→"]),
+            check: "WL-003", words: ["/ListeBlancheDRIM-M", "ds:Signature", "absent", "→"]),
         .init(
             name: "a multipart body that was cut",
             text: "--b\r\nContent-Type: application/xop+xml\r\n\r\n<a/>", check: "mtom.missing-close-delimiter",
-            words: ["--boundary--", "∅", "→"]),
+            words: ["--boundary--", "absent", "→"]),
         .init(
             name: "an envelope that was cut",
             text: "<e:Envelope xmlns:e='http://www.w3.org/2003/05/soap-envelope'><e:Body>", check: "soap.not-xml",

@@ -99,10 +99,19 @@ import Testing
                         + Bytes.explicit(
                             .pixelData, "OB", Bytes.item([]) + Bytes.item([1, 2], length: 10), length: Bytes.undefined),
                     syntax: "1.2.840.10008.1.2.4.70"), [.pixelDataCut, .pixelDataCut], path: "(7FE0,0010)"),
-            Told("NULs at the end", Bytes.file(Bytes.modality + [0, 0, 0, 0]), [.trailingBytes]),
+            Told(
+                "NULs at the end", Bytes.file(Bytes.modality + [0, 0, 0, 0]), [.trailingBytes], path: "(0008,0060)"),
+            Told(
+                "character set that is recognised only",
+                Bytes.file(Bytes.explicit(.specificCharacterSet, "CS", "GB18030 ") + Bytes.modality),
+                [.characterSetUnread], path: "(0008,0005)"),
             Told(
                 "unknown character set",
-                Bytes.file(Bytes.explicit(.specificCharacterSet, "CS", "GB18030 ") + Bytes.modality),
+                Bytes.file(Bytes.explicit(.specificCharacterSet, "CS", "UTF-8 ") + Bytes.modality),
+                [.characterSetUnknown], path: "(0008,0005)"),
+            Told(
+                "two character sets without code extensions",
+                Bytes.file(Bytes.explicit(.specificCharacterSet, "CS", "ISO_IR 100\\ISO_IR 101 ") + Bytes.modality),
                 [.characterSetUnknown], path: "(0008,0005)"),
         ])
     func told(_ example: Told) throws {
@@ -141,7 +150,8 @@ import Testing
             Refused(
                 "cut in a value", Bytes.file(Bytes.modality + Bytes.explicit(.patientID, "LO", "P1", length: 200)),
                 .truncated, path: "(0010,0020)"),
-            Refused("cut in a header", Bytes.file(Bytes.modality + [0x10, 0, 0x20]), .truncated),
+            Refused(
+                "cut in a header", Bytes.file(Bytes.modality + [0x10, 0, 0x20]), .truncated, path: "(0008,0060)"),
             Refused(
                 "cut in a long header",
                 Bytes.file(Bytes.modality + [0x40, 0, 0x30, 0xA7] + Array("SQ".utf8) + [0, 0]), .truncated,
@@ -174,7 +184,8 @@ import Testing
                 "no item in a sequence",
                 Bytes.file(Bytes.modality + Bytes.explicit(.contentSequence, "SQ", Bytes.patientID)), .malformed,
                 path: "(0040,A730)"),
-            Refused("an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed),
+            Refused(
+                "an item at the root", Bytes.file(Bytes.modality + Bytes.item([])), .malformed, path: "(FFFE,E000)"),
             Refused(
                 "text of undefined length",
                 Bytes.file(Bytes.modality + Bytes.explicit(.textValue, "UT", [], length: Bytes.undefined)), .malformed,

@@ -107,6 +107,26 @@ import Testing
         #expect(text.hasPrefix("1.2.840.10008.1.2.1 "))
     }
 
+    @Test(
+        "pydicom reads every element of a manifest, in either syntax and manner",
+        .enabled(if: Tool.python != nil, "no python with pydicom and numpy"), arguments: syntaxes,
+        [DataSetWriter.SequenceLength.defined, .undefined])
+    func elements(_ syntax: String, _ sequences: DataSetWriter.SequenceLength) throws {
+        let python = try #require(Tool.python)
+        let script = """
+            import sys, pydicom
+            pydicom.config.settings.reading_validation_mode = pydicom.config.RAISE
+            d = pydicom.dcmread(sys.argv[1])
+            print(sum(1 for _ in d.iterall()), d.file_meta.TransferSyntaxUID, d.PatientName.family_name == 'DEMO\\u00c9L\\u00c9GANT')
+            """
+        let file = Exam.manifest.file(transferSyntax: syntax)
+        let count = file.dataSet.describe(limit: .max).lines.filter { $0.tag.group != 0xFFFE }.count
+        let text = try Tool.withFile(file.serialized(sequences: sequences)) {
+            try Tool.run([python, "-c", script, $0]).text
+        }
+        #expect(text.hasSuffix("\(count) \(syntax) True\n"), "\(text)")
+    }
+
     /// Each line of the dump that shows a text is an element of ours with that text, in the same order and number.
     private func expectSame(as lines: [Tool.DumpLine], _ file: DICOMFile) throws {
         let ours =

@@ -47,15 +47,21 @@ extension ManifestRules {
             "KOS-058", .warning, fr: "Le dernier texte de l'arbre est la description (113012, DCM).",
             en: "The last text of the tree is the description (113012, DCM).", source: tree
         ) { subject, remarks in
-            guard let item = subject.selection.contentItems.last(where: { $0.valueType == "TEXT" }) else {
+            let texts = subject.selection.contentItems.filter { $0.valueType == "TEXT" }
+            guard let last = texts.last else {
                 return remarks.remark(
                     expected: "TEXT (113012, DCM)", actual: Shown.absent, at: subject.place(.contentSequence))
             }
-            guard item.concept?.value != "113012" || item.concept?.scheme != "DCM" else { return }
-            remarks.remark(
-                expected: "(113012, DCM)",
-                actual: item.concept.map { "(\($0.value), \($0.scheme))" } ?? Shown.absent,
-                at: subject.place(item.path.element(.conceptNameCodeSequence)))
+            // PS3.3, table C.17-5: a text without a concept is none, wherever it stands.
+            let nameless = texts.dropLast().filter { $0.concept.map { $0.value.isEmpty || $0.scheme.isEmpty } ?? true }
+            let isDescribed = last.concept?.value == "113012" && last.concept?.scheme == "DCM"
+            for item in nameless + (isDescribed ? [] : [last]) {
+                remarks.remark(
+                    expected: "(113012, DCM)",
+                    actual: item.concept.map { "(\($0.value), \($0.scheme))" } ?? Shown.absent,
+                    at: subject.codePlace(
+                        item.path.element(.conceptNameCodeSequence), "113012", "DCM"))
+            }
         },
         rule(
             "KOS-059", .warning, fr: "La première ligne de la description commence par « Examen : ».",
@@ -127,9 +133,12 @@ extension ManifestRules {
             "KOS-064", .information, fr: "Un groupe privé est inutile ; s'il y en a un, il est bien formé.",
             en: "A private group is not needed; where there is one, it is well formed.", source: "DICOM PS3.5 7.8"
         ) { subject, remarks in
-            tell(
-                [.privateCreatorMissing, .forbiddenGroup], subject, &remarks,
-                expected: "(gggg,00xx), (gggg,xxnn)")
+            for note in subject.file.notes where [.privateCreatorMissing, .forbiddenGroup].contains(note.code) {
+                guard Tag(note.tagPath.suffix(11))?.isPrivate == true else { continue }
+                remarks.remark(
+                    expected: "(gggg,00xx), (gggg,xxnn)", actual: "\(note.code.rawValue) \(note.tagPath)",
+                    at: EvidencePlace(byte: note.byteOffset, tag: note.tagPath))
+            }
             guard !remarks.hasRemarks else { return }
             subject.file.dataSet.visit { element, path, _ in
                 guard element.tag.isPrivateCreator else { return }

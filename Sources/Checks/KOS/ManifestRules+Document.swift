@@ -91,11 +91,11 @@ extension ManifestRules {
             en: "(0020,0011) and (0020,0013) are whole numbers; (0020,0013), the version, is at least 1.",
             source: "DICOM PS3.3 C.17.6.1, C.17.6.2; \(drim)"
         ) { subject, remarks in
-            if subject.file.dataSet.integer(.seriesNumber) == nil {
+            if subject.file.dataSet.integer(.seriesNumber).flatMap({ Int32(exactly: $0) }) == nil {
                 remarks.remark(
                     expected: "IS", actual: subject.shown(.seriesNumber), at: subject.place(.seriesNumber))
             }
-            if subject.selection.instanceNumber.map({ $0 >= 1 }) != true {
+            if subject.selection.instanceNumber.flatMap({ Int32(exactly: $0) }).map({ $0 >= 1 }) != true {
                 remarks.remark(
                     expected: ">= 1", actual: subject.shown(.instanceNumber), at: subject.place(.instanceNumber))
             }
@@ -120,7 +120,7 @@ extension ManifestRules {
             }
             remarks.remark(
                 expected: "(113030, DCM)", actual: titles.isEmpty ? Shown.absent : titles.joined(separator: ", "),
-                at: subject.place(.conceptNameCodeSequence))
+                at: subject.codePlace(TagPath([], .conceptNameCodeSequence), "113030", "DCM"))
         },
         rule(
             "KOS-034", .warning, fr: "Le libellé du titre est Manifest, majuscules indifférentes.",
@@ -144,7 +144,9 @@ extension ManifestRules {
             guard !found.contains("(DCMR, 2010)") else { return }
             remarks.remark(
                 expected: "(DCMR, 2010)", actual: found.isEmpty ? Shown.absent : found.joined(separator: ", "),
-                at: subject.place(.contentTemplateSequence))
+                at: subject.place(
+                    TagPath([], .contentTemplateSequence),
+                    holding: [(.mappingResource, "DCMR"), (.templateIdentifier, "2010")]))
         },
     ]
 

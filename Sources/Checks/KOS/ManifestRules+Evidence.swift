@@ -195,7 +195,7 @@ extension ManifestRules {
         }
     }
 
-    private static func eachURL(
+    static func eachURL(
         _ subject: ManifestSubject, _ remarks: inout Remarks,
         _ body: (KeyObjectSelection.Study, KeyObjectSelection.Series, String, inout Remarks) -> Void
     ) {
@@ -217,7 +217,7 @@ extension ManifestRules {
     }
 
     /// With line ends that can be seen.
-    private static func visible(_ text: String) -> String {
+    static func visible(_ text: String) -> String {
         String(
             text.unicodeScalars.flatMap { scalar -> [Character] in
                 switch scalar {

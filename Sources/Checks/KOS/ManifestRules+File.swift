@@ -36,7 +36,11 @@ extension ManifestRules {
             "KOS-004", .violation, fr: "(0002,0003) est égal à (0008,0018).", en: "(0002,0003) equals (0008,0018).",
             source: "DICOM PS3.10 7.1"
         ) { subject, remarks in
-            demandMeta(.mediaStorageSOPInstanceUID, subject.selection.sopInstanceUID, subject, &remarks)
+            let named = subject.file.meta.string(.mediaStorageSOPInstanceUID)
+            guard let named, subject.selection.sopInstanceUID == nil else {
+                return demandMeta(.mediaStorageSOPInstanceUID, subject.selection.sopInstanceUID, subject, &remarks)
+            }
+            remarks.remark(expected: named, actual: subject.shown(.sopInstanceUID), at: subject.place(.sopInstanceUID))
         },
         rule(
             "KOS-005", .violation,
@@ -104,7 +108,8 @@ extension ManifestRules {
     ]
 
     private static func judgeCharacters(_ subject: ManifestSubject, _ remarks: inout Remarks) {
-        let unknown = subject.file.dataSet.characterSet.unsupportedTerms
+        judgeTerms(subject, &remarks)
+        let unread = subject.file.dataSet.characterSet.unsupportedTerms
         subject.file.dataSet.visit { element, path, dataSet in
             guard element.meaning.isText, element.bytes.contains(where: { $0 >= 0x80 }) else { return }
             let declared = dataSet.characterSet
@@ -130,10 +135,22 @@ extension ManifestRules {
                 remarks.remark(expected: name, actual: text.text, at: subject.place(path))
             }
         }
-        if !unknown.isEmpty {
+        if !unread.isEmpty {
             remarks.notRun(
-                fr: "Le jeu de caractères \(unknown.joined(separator: ", ")) n'est pas lu ici.",
-                en: "The character set \(unknown.joined(separator: ", ")) is not read here.")
+                fr: "Le jeu de caractères \(unread.joined(separator: ", ")) n'est pas décodé ici.",
+                en: "The character set \(unread.joined(separator: ", ")) is not decoded here.")
+        }
+    }
+
+    /// PS3.3, C.12.1.1.2: the terms are of the standard, and several need code extensions.
+    private static func judgeTerms(_ subject: ManifestSubject, _ remarks: inout Remarks) {
+        subject.file.dataSet.visit { element, path, _ in
+            guard element.tag == .specificCharacterSet else { return }
+            let set = SpecificCharacterSet(terms: element.strings(.ascii))
+            // Type 1C: where it stands, it has a value.
+            guard element.isEmpty || !set.unknownTerms.isEmpty || set.combinationFault != nil else { return }
+            remarks.remark(
+                expected: "ISO_IR 100, ISO_IR 192", actual: subject.shown(path), at: subject.place(path))
         }
     }
 

@@ -84,9 +84,13 @@ extension ManifestRules {
             let found = items.map { "\($0.string(.patientID) ?? "") \($0.string(.typeOfPatientID) ?? "")" }
             let wanted = "\(subject.selection.patientID ?? "INS") TEXT"
             guard !found.contains(wanted) else { return }
+            let index = items.firstIndex { $0.string(.patientID) == subject.selection.patientID }
+            let path =
+                index.map { TagPath([(.otherPatientIDsSequence, $0 + 1)], .typeOfPatientID) }
+                ?? TagPath([], .otherPatientIDsSequence)
             remarks.remark(
                 expected: wanted, actual: found.isEmpty ? Shown.absent : found.joined(separator: ", "),
-                at: subject.place(.otherPatientIDsSequence))
+                at: subject.place(path))
         },
         rule(
             "KOS-025", .violation, fr: "(0010,0030) est une date réelle de huit chiffres.",

@@ -56,7 +56,8 @@ extension ManifestRules {
         ) { subject, remarks in
             eachRequest(subject, &remarks) { request, remarks in
                 demandPresent([.placerOrderNumberImagingServiceRequest], in: request.path, subject, &remarks)
-                guard request.placerOrder != nil else { return }
+                let issuer = request.path.element(.orderPlacerIdentifierSequence)
+                guard request.placerOrder != nil || subject.element(issuer)?.items.isEmpty == false else { return }
                 judgeIssuer(request.path, .orderPlacerIdentifierSequence, subject, &remarks)
             }
         },
@@ -101,6 +102,14 @@ extension ManifestRules {
         }
         remarks.remark(
             expected: "(OID, ISO)", actual: found.isEmpty ? subject.shown(path) : found.joined(separator: ", "),
-            at: subject.place(path))
+            at: issuerPlace(path, items, subject))
+    }
+
+    /// The element of the only item that is not as it should be, else the sequence.
+    private static func issuerPlace(_ path: TagPath, _ items: [DataSet], _ subject: ManifestSubject) -> EvidencePlace {
+        guard items.count == 1, let sequence = path.tag else { return subject.place(path) }
+        let item = path.item(sequence, 1)
+        let hasOID = items[0].string(.universalEntityID).map(UID.isValid) ?? false
+        return subject.place(item.element(hasOID ? .universalEntityIDType : .universalEntityID))
     }
 }

@@ -8,7 +8,9 @@ internal import DICOM
 public enum ManifestRules {
     /// Every rule, in the order of its id.
     public static let all: [Rule<ManifestSubject>] =
-        fileRules + documentRules + patientRules + titleRules + requestRules + evidenceRules + contentRules
+        (fileRules + documentRules + patientRules + titleRules + requestRules + evidenceRules + contentRules
+        + contextRules + moduleRules + valueRules)
+        .sorted { $0.descriptor.id < $1.descriptor.id }
 
     static let drim = "CI-SIS, DRIM-M, manifeste KOS"
 
@@ -17,8 +19,11 @@ public enum ManifestRules {
         _ id: String, _ severity: Severity, capture: Severity? = nil, fr: String, en: String, source: String,
         _ apply: @escaping @Sendable (ManifestSubject, inout Remarks) -> Void
     ) -> Rule<ManifestSubject> {
-        Rule(
-            RuleDescriptor(id, layer: "kos", severity, capture: capture, fr: fr, en: en, source: source), apply)
+        Rule(RuleDescriptor(id, layer: "kos", severity, capture: capture, fr: fr, en: en, source: source)) {
+            subject, remarks in
+            remarks.usualAdvice = ManifestAdvice.advice[id]
+            apply(subject, &remarks)
+        }
     }
 
     /// Says that `tag` does not hold `expected`, unless it does.
@@ -77,6 +82,19 @@ extension ManifestSubject {
                 item(path)?.byteOffset
             }
         return EvidencePlace(byte: byte, tag: path.description.isEmpty ? nil : path.description)
+    }
+
+    /// Where the only item of a sequence departs from `values`; the sequence where it has not one item.
+    func place(_ sequence: TagPath, holding values: [(tag: Tag, value: String)]) -> EvidencePlace {
+        guard let tag = sequence.tag, let items = element(sequence)?.items, items.count == 1,
+            let wrong = values.first(where: { items[0].string($0.tag) != $0.value })
+        else { return place(sequence) }
+        return place(sequence.item(tag, 1).element(wrong.tag))
+    }
+
+    /// Where the only item of a code sequence is not that code.
+    func codePlace(_ sequence: TagPath, _ value: String, _ scheme: String) -> EvidencePlace {
+        place(sequence, holding: [(.codeValue, value), (.codingSchemeDesignator, scheme)])
     }
 
     /// Where an element of the root is.

@@ -76,6 +76,8 @@ public struct Remarks: Sendable {
     private let descriptor: RuleDescriptor
     /// How severe the judgement is.
     public let level: JudgementLevel
+    /// What to mend, for remarks that say nothing more precise.
+    public var usualAdvice: LocalizedText?
     private var findings: [Finding] = []
     /// Remarks beyond the limit, by weight: their number is said.
     private var uncounted: [Severity: Int] = [:]
@@ -102,8 +104,8 @@ public struct Remarks: Sendable {
         findings.append(
             Finding(
                 check: descriptor.id, requirement: descriptor.id, severity: severity,
-                message: message ?? descriptor.statement, expected: expected, actual: actual, advice: advice,
-                place: place))
+                message: message ?? descriptor.statement, expected: expected, actual: actual,
+                advice: advice ?? usualAdvice, place: place))
     }
 
     /// The rule cannot be seen here: it did not run.

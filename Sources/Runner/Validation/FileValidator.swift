@@ -8,6 +8,7 @@ internal import Imaging
 public import Packs
 internal import SOAP
 public import Schematron
+internal import Signatures
 internal import XDS
 internal import XML
 
@@ -203,18 +204,7 @@ public struct FileValidator: Sendable {
             Result { () throws(DICOMError) in try DICOMFile(reading: bytes) }
         }) {
         case .failure(let error):
-            judgement.layers.append(
-                LayerJudgement(
-                    "dicom",
-                    findings: [
-                        Finding(
-                            check: "dicom.\(error.code.rawValue)", severity: .violation,
-                            message: LocalizedText(
-                                fr: "Le fichier DICOM ne peut pas être lu : \(error.message)",
-                                en: "The DICOM file cannot be read: \(error.message)"),
-                            place: EvidencePlace(
-                                byte: error.byteOffset, tag: error.tagPath.isEmpty ? nil : error.tagPath))
-                    ]))
+            judgement.layers.append(Self.unreadable(error, kind))
             return
         case .success(let read): file = read
         }
@@ -224,16 +214,52 @@ public struct FileValidator: Sendable {
                 findings: file.notes.map { note in
                     Finding(
                         check: "dicom.\(note.code.rawValue)", severity: .warning,
-                        message: LocalizedText(fr: note.message, en: note.message),
+                        message: DICOMWording.text(note),
                         place: EvidencePlace(byte: note.byteOffset, tag: note.tagPath.isEmpty ? nil : note.tagPath))
                 }))
         guard kind == .kos else {
             judgement.summary = ImageSummary.lines(ImageHeader(file))
             return
         }
-        let subject = ManifestSubject(bytes: bytes, file: file)
+        let subject = ManifestSubject(bytes: bytes, file: file, context: context(of: file, bytes))
         judgement.summary = ManifestSummary.lines(subject.selection)
         judgement.layers.append(await rules("kos", ManifestRules.all, subject))
+    }
+
+    /// A file that is not read: a manifest in a syntax that is recognised breaks a rule of its own.
+    private static func unreadable(_ error: DICOMError, _ kind: FileKind) -> LayerJudgement {
+        let rule = kind == .kos && error.code == .transferSyntax ? "KOS-005" : nil
+        return LayerJudgement(
+            "dicom",
+            findings: [
+                Finding(
+                    check: rule ?? "dicom.\(error.code.rawValue)", severity: .violation,
+                    message: DICOMWording.text(error), advice: DICOMWording.advice(error),
+                    place: EvidencePlace(byte: error.byteOffset, tag: error.tagPath.isEmpty ? nil : error.tagPath))
+            ])
+    }
+
+    /// What the other files say of a manifest: the version before it, the national list.
+    private func context(of file: DICOMFile, _ bytes: [UInt8]) -> ManifestContext {
+        var context = ManifestContext(profile: options.profile)
+        let selection = KeyObjectSelection(file)
+        for other in options.others {
+            guard let others = try? Self.read(other), others != bytes else { continue }
+            switch FileKind.detect(others) {
+            case .kos:
+                guard let found = (try? DICOMFile(reading: others)).map({ KeyObjectSelection($0) }),
+                    found.studyInstanceUID == selection.studyInstanceUID,
+                    (found.instanceNumber ?? 0) <= (selection.instanceNumber ?? 0)
+                else { continue }
+                context.previous = found
+            case .whitelist:
+                context.domains = (try? Document(parsing: others)).flatMap { Whitelist(reading: $0) }
+            case .cda, .dicom, .metadata, .soap, .mtom, .xdm, .vihf, .hl7, .wadoRequest, .contextCall, .healthcheck,
+                nil:
+                continue
+            }
+        }
+        return context
     }
 
     // MARK: Messages
@@ -243,8 +269,14 @@ public struct FileValidator: Sendable {
         var layers: [LayerJudgement]
         switch FileKind.detect(document.bytes) {
         case .kos:
-            guard let file = try? DICOMFile(reading: document.bytes) else { return [] }
-            layers = [await rules("kos", ManifestRules.all, ManifestSubject(bytes: document.bytes, file: file))]
+            do throws(DICOMError) {
+                let file = try DICOMFile(reading: document.bytes)
+                let subject = ManifestSubject(
+                    bytes: document.bytes, file: file, context: context(of: file, document.bytes))
+                layers = [await rules("kos", ManifestRules.all, subject)]
+            } catch {
+                layers = [Self.unreadable(error, .kos)]
+            }
         case .cda:
             do throws(XMLError) {
                 layers = await self.layers(of: try Document(parsing: document.bytes))
@@ -331,7 +363,9 @@ extension CoherenceSubject {
                 let document = ReportTransmission(message)?.report?.bytes
             else { return false }
             return add(document)
-        case .xdm, .vihf, .whitelist, .wadoRequest, .contextCall, .healthcheck, nil: return false
+        // The national list is no object of an exam: it is for the rules of the manifest.
+        case .whitelist: return true
+        case .xdm, .vihf, .wadoRequest, .contextCall, .healthcheck, nil: return false
         }
         return true
     }
