@@ -47,6 +47,7 @@ let package = Package(
         room("XPath", ["XML"]),
         room("Schematron", ["XML", "XPath", "Cryptography"]),
         room("DICOM", []),
+        room("HL7v2", []),
         room("HTTP", ["CLibCurl", "Cryptography"]),
         room("Signatures", ["XML", "CXMLSec", "Cryptography"]),
         room("SOAP", ["XML", "HTTP", "Signatures"]),
@@ -55,7 +56,9 @@ let package = Package(
         room("Conformance", [.product(name: "Yams", package: "Yams")]),
         room(
             "Checks",
-            ["Conformance", "XML", "DICOM", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures"]),
+            [
+                "Conformance", "XML", "DICOM", "HL7v2", "HTTP", "SOAP", "XDS", "Imaging", "Cryptography", "Signatures",
+            ]),
         fuzzer("XPathFuzzer", ["XML", "XPath"]),
         fuzzer("RegexFuzzer", ["XPath"]),
         fuzzer("SchematronFuzzer", ["XML", "Schematron"]),
@@ -65,6 +68,7 @@ let package = Package(
         fuzzer("EbRIMFuzzer", ["XML", "HTTP", "SOAP", "XDS", "Signatures", "Checks", "Conformance", "FuzzSupport"]),
         fuzzer("SAMLFuzzer", ["XML", "SOAP", "Signatures", "FuzzSupport"]),
         fuzzer("DICOMFuzzer", ["DICOM", "FuzzSupport"]),
+        fuzzer("HL7Fuzzer", ["HL7v2", "Checks", "Conformance", "FuzzSupport"]),
         // The seeds that are signed or binary; not run by `.ci/fuzz`.
         fuzzer("SeedWriter", ["DICOM", "HTTP", "SOAP", "Signatures", "XDS", "XML"]),
     ],
