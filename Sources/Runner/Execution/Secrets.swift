@@ -15,7 +15,10 @@ struct Secrets: Sendable {
     func hidden(_ text: String) -> String {
         var text = text
         for value in values where text.contains(value) { text = text.replacing(value, with: "●●●") }
-        guard text.utf8.contains(UInt8(ascii: "=")) else { return text }
+        // An expression is read each time it is used: most texts need none.
+        guard text.utf8.contains(UInt8(ascii: "=")), text.contains("_token=") || text.contains("_secret=") else {
+            return text
+        }
         // Parameters of an address that are secrets, whoever gave them.
         return text.replacing(/((?:access_token|id_token|refresh_token|client_secret)=)[^&\s"'<>]+/) {
             "\($0.output.1)●●●"
