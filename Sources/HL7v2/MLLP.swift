@@ -13,10 +13,11 @@ public enum MLLP {
     static func unframed(_ bytes: [UInt8], _ faults: inout [HL7Fault]) -> [UInt8] {
         guard bytes.first == start else { return bytes }
         guard let last = bytes.lastIndex(of: end) else {
-            faults.append(missingEnd(at: bytes.count))
+            faults.append(missingEnd(at: bytes.count - 1))
             return Array(bytes.dropFirst())
         }
-        if bytes[(last + 1)...].first != carriageReturn { faults.append(missingEnd(at: last + 1)) }
+        // Places are those of the message without its frame.
+        if bytes[(last + 1)...].first != carriageReturn { faults.append(missingEnd(at: last - 1)) }
         return Array(bytes[1..<last])
     }
 

@@ -55,5 +55,8 @@ import Testing
         #expect(try HL7Message(reading: MLLP.framed(text)).bytes == text)
         #expect(try HL7Message(reading: [0x0B] + text).faults.map(\.code) == [.frameEnd])
         #expect(try HL7Message(reading: [0x0B] + text + [0x1C]).faults.map(\.code) == [.frameEnd])
+        for cut in [[0x0B] + text, [0x0B] + text + [0x1C]] {
+            #expect(try HL7Message(reading: cut).faults.map(\.byteOffset) == [text.count])
+        }
     }
 }

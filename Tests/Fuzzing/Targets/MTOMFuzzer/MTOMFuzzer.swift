@@ -62,6 +62,8 @@ private func rewrite(_ envelope: Envelope) {
     let again = SOAPMessage(reading: written, contentType: "application/soap+xml").envelope
     require(again?.addressing == envelope.addressing, "the addressing changed")
     guard var fault = envelope.fault, envelope.version == .soap12, !fault.code.rawValue.isEmpty else { return }
+    // What is no qualified name has no writing of its own.
+    guard fault.subcode?.local.contains(":") != true else { return }
     // A read detail is a text for people, which is not written.
     fault.detail = ""
     let told = SOAPMessage(
