@@ -2,12 +2,13 @@ extension HL7Message {
     /// The most segments that are read: a message of a report has some dozens.
     private static let maximumSegments = 10_000
 
-    /// Reads a message, with or without its MLLP frame.
+    /// Reads a message, with or without its MLLP frame. Blank lines before it, as in captured files, are told and passed
+    /// over; places count from its MSH.
     ///
     /// - Throws: `HL7Error` where it does not begin with an MSH segment that declares its separators.
     public init(reading framed: [UInt8]) throws(HL7Error) {
         var faults: [HL7Fault] = []
-        let bytes = MLLP.unframed(framed, &faults)
+        let bytes = Self.withoutLeadingBlanks(MLLP.unframed(framed, &faults), &faults)
         guard bytes.starts(with: "MSH".utf8), bytes.count > 7 else {
             throw HL7Error(
                 fr: "Un message HL7 v2 commence par le segment MSH et ses séparateurs (MSH|^~\\&)",
@@ -49,6 +50,17 @@ extension HL7Message {
         self.characterSet = characterSet
         self.segments = segments
         self.faults = faults.sorted { $0.byteOffset < $1.byteOffset }
+    }
+
+    private static func withoutLeadingBlanks(_ bytes: [UInt8], _ faults: inout [HL7Fault]) -> [UInt8] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let rest = bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0).drop { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
+        guard rest.count < bytes.count, rest.starts(with: "MSH".utf8) else { return bytes }
+        faults.append(
+            HL7Fault(
+                .leadingBlanks, fr: "Des blancs ou une marque UTF-8 précèdent MSH",
+                en: "Blanks or a mark of UTF-8 precede MSH", at: 0))
+        return Array(rest)
     }
 
     private static func separators(_ bytes: [UInt8]) -> HL7Separators? {

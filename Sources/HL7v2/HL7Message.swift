@@ -74,6 +74,8 @@ public struct HL7Fault: Sendable, Hashable {
 
         /// A segment ends by LF, or CR and LF, in the place of CR.
         public static let segmentEnd = Code(rawValue: "segment-end")
+        /// Blanks or a byte order mark before MSH.
+        public static let leadingBlanks = Code(rawValue: "leading-blanks")
         /// A line that begins with no segment name of three letters and digits.
         public static let segmentName = Code(rawValue: "segment-name")
         /// MSH-18 names no character set that is known here.

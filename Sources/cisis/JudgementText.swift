@@ -7,6 +7,8 @@ import Runner
 struct JudgementText {
     /// The remarks that are shown of one file; the rest is counted, so that all fits one screen.
     private static let limit = 20
+    /// The characters that are shown of a value.
+    private static let length = 400
     /// The places that are shown of one remark beside the first.
     private static let alike = 5
 
@@ -132,7 +134,9 @@ struct JudgementText {
         switch value {
         case "∅": "absent"
         case "\"\"": french ? "vide" : "empty"
-        default: String(value.map { $0.isNewline ? "⏎" : $0 })
+        default:
+            String(value.prefix(Self.length).map { $0.isNewline ? "⏎" : $0 })
+                + (value.utf8.count > Self.length * 4 || value.count > Self.length ? "… (--format json)" : "")
         }
     }
 

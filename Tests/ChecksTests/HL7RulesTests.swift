@@ -126,6 +126,16 @@ import Testing
     }
 
     @Test(
+        "A study that changed and an answer hand no report over, and break no rule",
+        arguments: ["OMI^O23^OMI_O23", "ACK^R01^ACK"])
+    func others(type: String) throws {
+        let subject = try Self.subject(Array("MSH|^~\\&|||||||\(type)|7|P|2.5.1\rPID|1\r".utf8))
+        let found = verdicts(IntakeRules.all, subject)
+        #expect(found["HL7-001"] == .notApplicable)
+        #expect(found.values.allSatisfy { $0 != .fail && $0 != .pass })
+    }
+
+    @Test(
         "A name that is written otherwise is the same name",
         arguments: ["Patiente Essai^Alix^", "PATIENTE-ESSAI^ALIX CLAUDE^", "patiente-essai^alix^"])
     func names(written: String) throws {

@@ -87,6 +87,13 @@ import Testing
         }
     }
 
+    @Test("Blank lines and a mark before the message are told", arguments: ["\n\n", "\r\n", " ", "\u{FEFF}"])
+    func leading(blanks: String) throws {
+        let message = try HL7Message(reading: Array("\(blanks)MSH|^~\\&|||||||ACK|1\r".utf8))
+        #expect(message.controlID == "1")
+        #expect(message.faults.map(\.code) == [.leadingBlanks])
+    }
+
     @Test("A line that is no segment is told and passed over")
     func noSegment() throws {
         let message = try message("pid|1", "PI", "PIDX|1", "PID|1")
@@ -97,7 +104,7 @@ import Testing
     @Test(
         "What does not begin as a message is refused",
         arguments: [
-            "", "MSH", "MSH|", "MSH|^~\\", "MSH|^^^^|x", "MSHAB~\\&A", "PID|1", " MSH|^~\\&|", "MSH|^~\\&#!|x",
+            "", "MSH", "MSH|", "MSH|^~\\", "MSH|^^^^|x", "MSHAB~\\&A", "PID|1", "MSH|^~\\&#!|x",
             "MSH\r^~\\&|x", "FHS|^~\\&|",
         ])
     func refused(text: String) {

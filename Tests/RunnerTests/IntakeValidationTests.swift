@@ -50,6 +50,19 @@ struct IntakeValidationTests {
         #expect(cut.layers[0].findings.map(\.check) == ["hl7v2.frame-end"])
     }
 
+    private static let change = "drim-m/Referencement DRIMBox/Jeux de donnees/HL7v2/Examen W/CR_W_Suppression-OMI.hl7"
+
+    @Test(
+        "The official message of a study that changed is read, and is not called wrong",
+        .enabled(if: Corpora.has(change), Comment(rawValue: Corpora.absence)))
+    func official() async throws {
+        let judgement = try await Self.judge(try Corpora.bytes(Self.change))
+        #expect(judgement.verdict == .pass)
+        #expect(judgement.layers.map(\.layer) == ["hl7v2", "hl7"])
+        #expect(judgement.layers[1].verdict == .notRun)
+        #expect(judgement.layers.flatMap(\.findings).allSatisfy { $0.severity == .warning })
+    }
+
     @Test(
         "What is no message says why, with its byte",
         arguments: ["MSH|", "MSH|^~\\", "MSH|^^^^|x|"])

@@ -42,8 +42,19 @@ public enum IntakeRules {
                 en: "TXA-12 of an MDM is the id of the CDA", source: norm), judgeDocumentID),
     ]
 
+    /// Messages that have their place between the same systems and hand no report over: a study that changed, an answer.
+    public static func isOther(_ subject: IntakeSubject) -> Bool {
+        let type = subject.message.first("MSH")?[9].components ?? []
+        return type.first == "ACK" || type.prefix(2) == ["OMI", "O23"]
+    }
+
     private static func judgeHeader(_ subject: IntakeSubject, _ remarks: inout Remarks) {
         let header = subject.message.first("MSH")
+        guard !isOther(subject) else {
+            return remarks.notApplicable(
+                fr: "\(subject.message.type) ne transmet pas de compte rendu",
+                en: "\(subject.message.type) hands no report over")
+        }
         if subject.transmission == nil {
             remarks.remark(
                 LocalizedText(

@@ -92,6 +92,9 @@ public enum FileKind: String, Sendable, CaseIterable {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .xdm }
         if bytes.starts(with: "MSH|".utf8) || bytes.starts(with: Array("\u{0B}MSH".utf8)) { return .hl7 }
         if FileReading.isUTF16(head) { return FileReading.kindOfXML(bytes) }
+        if head.drop(while: { [0x20, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }).starts(with: "MSH|".utf8) {
+            return .hl7
+        }
         guard let first = head.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) else {
             return nil
         }

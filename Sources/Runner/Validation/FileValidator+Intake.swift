@@ -25,6 +25,14 @@ extension FileValidator {
         judgement.layers.append(LayerJudgement("hl7v2", findings: message.faults.map(Self.finding)))
         judgement.summary = Self.summary(message)
         let subject = await WorkerPool.shared.run { IntakeSubject(message) }
+        guard !IntakeRules.isOther(subject) else {
+            judgement.layers.append(
+                LayerJudgement(
+                    "hl7", .notRun,
+                    fr: "\(message.type) ne transmet pas de compte rendu : son contenu n'est pas jugé",
+                    en: "\(message.type) hands no report over: its content is not judged", isRequired: false))
+            return
+        }
         judgement.layers.append(await rules("hl7", IntakeRules.all, subject))
         guard let document = subject.document else { return }
         judgement.layers += await layers(of: SubmittedDocument(id: "OBX-5", bytes: document))
