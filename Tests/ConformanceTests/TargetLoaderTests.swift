@@ -119,4 +119,18 @@ struct TargetLoaderTests {
         #expect("\(error.location.line):\(error.location.column)" == marked["1️⃣"])
         if let advice = mistake.advice { #expect(error.advice == advice) }
     }
+
+    @Test("A secret that stands in the file is shown by no error")
+    func secrets() throws {
+        let errors = try load(
+            "target: t\nendpoints: {registry: 'http://a.example/'}\ntoken: gr8-s3cret\n"
+                + "signing: {assertion: {p12: none.p12, passphrase: s3cret-2}}\n"
+        ).errors
+        #expect(errors.count >= 3)
+        for error in errors {
+            #expect(error.excerpt?.contains("s3cret") == false)
+            #expect(!error.message.contains("s3cret"))
+        }
+        #expect(errors.contains { $0.excerpt == "token: **********" })
+    }
 }

@@ -2,6 +2,8 @@
 struct Diagnostics: Sendable {
     let file: SourceFile
     private(set) var errors: [LoadError] = []
+    /// What no error may show of the file.
+    private var secrets: [String] = []
 
     init(_ file: SourceFile) {
         self.file = file
@@ -9,6 +11,19 @@ struct Diagnostics: Sendable {
 
     mutating func report(_ location: SourceLocation, _ message: String, advice: String? = nil, length: Int? = nil) {
         errors.append(file.error(location, message, advice: advice, length: length))
+        for secret in secrets { hide(secret, in: &errors[errors.count - 1]) }
+    }
+
+    /// Keeps `secret` out of the lines that errors show, of those before and those after.
+    mutating func hide(_ secret: String) {
+        guard !secret.isEmpty else { return }
+        secrets.append(secret)
+        for index in errors.indices { hide(secret, in: &errors[index]) }
+    }
+
+    private func hide(_ secret: String, in error: inout LoadError) {
+        let stars = String(repeating: "*", count: secret.unicodeScalars.count)
+        error.excerpt = error.excerpt?.replacing(secret, with: stars)
     }
 }
 

@@ -188,6 +188,7 @@ public enum TargetLoader {
             diagnostics.report(
                 value.location, "\(noun) is a secret: it does not stand in the file",
                 advice: "write {env: NAME} and put it in that environment variable")
+            if let text = value.scalar { diagnostics.hide(text) }
             return nil
         }
         return fields.requiredText("env", &diagnostics)
