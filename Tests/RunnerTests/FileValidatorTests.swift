@@ -213,4 +213,15 @@ struct FileValidatorTests {
         #expect((checks["PNR-024"] ?? []).count == 1)
         #expect(judgement.layers.contains { $0.layer == "kos" })
     }
+
+    @Test("A package without an envelope leaves its layer soap inconclusive, not passed")
+    func noEnvelope() async throws {
+        let text = "POST /r HTTP/1.1\r\nContent-Type: multipart/related; boundary=x\r\n\r\nhello"
+        let judgement = try await FileValidator(FileValidator.Options(dataRoot: Checkout.root))
+            .validate(Array(text.utf8), name: "message")
+        #expect(judgement.verdict == .fail)
+        let soap = try #require(judgement.layers.first { $0.layer == "soap" })
+        #expect(soap.verdict == .inconclusive)
+        #expect(soap.reason != nil)
+    }
 }

@@ -28,6 +28,11 @@ extension FileValidator {
             soap.findings += beyond.findings
             if beyond.verdict == .fail { soap.verdict = .fail }
         }
+        if message.document == nil, soap.verdict == .pass {
+            soap.verdict = .inconclusive
+            soap.reason = LocalizedText(
+                fr: "Le message ne contient pas d'enveloppe lisible", en: "The message holds no readable envelope")
+        }
         judgement.layers.append(soap)
         judgement.layers.append(await schemaLayer(message))
         judgement.layers += await assertionLayers(of: message)
