@@ -56,6 +56,8 @@ extension HL7Message {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let rest = bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0).drop { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
         guard rest.count < bytes.count, rest.starts(with: "MSH".utf8) else { return bytes }
+        // Those that are known count from the MSH, too.
+        faults = faults.map { $0.moved(by: rest.count - bytes.count) }
         faults.append(
             HL7Fault(
                 .leadingBlanks, fr: "Des blancs ou une marque UTF-8 précèdent MSH",

@@ -104,6 +104,13 @@ public struct HL7Fault: Sendable, Hashable {
         english = en
         self.byteOffset = byteOffset
     }
+
+    private init(_ fault: HL7Fault, at byteOffset: Int) {
+        (code, french, english, self.byteOffset) = (fault.code, fault.french, fault.english, byteOffset)
+    }
+
+    /// The fault with its place `distance` bytes on.
+    func moved(by distance: Int) -> HL7Fault { HL7Fault(self, at: max(0, byteOffset + distance)) }
 }
 
 /// Why bytes are no HL7 v2 message.

@@ -48,6 +48,14 @@ import Testing
         #expect(events(example.bytes, piece: piece) == example.events)
     }
 
+    @Test("Places of a cut frame count from the MSH after blanks")
+    func cutAfterBlanks() throws {
+        let text = Array("MSH|^~\\&|a\r".utf8)
+        let message = try HL7Message(reading: [0x0B, 0x0D] + text + [0x1C])
+        #expect(message.faults.map(\.code) == [.leadingBlanks, .frameEnd])
+        #expect(message.faults.map(\.byteOffset) == [0, text.count])
+    }
+
     @Test("A captured frame is read, and what it lacks is told")
     func captured() throws {
         let text = Array("MSH|^~\\&|a\r".utf8)
