@@ -50,6 +50,14 @@ public struct AcceptEntry: Sendable, Hashable {
         }
     }
 
+    /// Whether it takes anything: `*/*`, or any multipart.
+    public var isWildcard: Bool { mediaType == "*/*" || mediaType == "multipart/*" }
+    /// Whether `type` is in quotes, as a value with a slash has to be (RFC 9110, 5.6.6); true where there is none.
+    public var hasQuotedType: Bool {
+        guard let type = self["type"], type.contains("/") else { return true }
+        return text.lowercased().contains("\"\(type.lowercased())\"")
+    }
+
     init(_ text: String) {
         self.text = text
         let whole = MediaType(text)

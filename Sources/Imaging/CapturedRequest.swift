@@ -13,7 +13,8 @@ public struct CapturedRequest: Sendable, Hashable {
 
     /// What is unusual about the writing; it is told, never refused.
     public struct Note: Sendable, Hashable {
-        /// A stable name: `line-ends-lf`, `no-blank-line`, `no-version`, `folded-header`, `malformed-header`.
+        /// A stable name: `line-ends-lf`, `no-blank-line`, `no-version`, `version`, `folded-header`, `malformed-header`,
+        /// `blank-before-colon`, `host-missing`, `host-repeated`, `content-length`, `content-length-form`.
         public let code: String
         public let message: String
         public let line: Int
@@ -81,6 +82,13 @@ public struct CapturedRequest: Sendable, Hashable {
                     Note(code: "malformed-header", message: "'\(line.text)' is no header: no colon", line: line.number))
                 continue
             }
+            if let last = line.text[..<colon].last, last == " " || last == "\t" {
+                notes.append(
+                    Note(
+                        code: "blank-before-colon",
+                        message: "a blank stands between the name of a header and its colon: a server refuses it",
+                        line: line.number))
+            }
             fields.append(
                 Field(
                     name: line.text[..<colon].withoutOuterBlanks,
@@ -97,8 +105,46 @@ public struct CapturedRequest: Sendable, Hashable {
                 Note(code: "no-blank-line", message: "no blank line ends the head", line: max(1, lines.number - 1)))
         }
         self.fields = fields
-        self.notes = notes
         body = lines.rest
+        self.notes = notes + Self.semanticNotes(version, target, fields, body, at: requestLine.number)
+    }
+
+    /// What the head breaks of HTTP beyond its writing: version, Host, Content-Length.
+    private static func semanticNotes(
+        _ version: String, _ target: String, _ fields: [Field], _ body: [UInt8], at line: Int
+    ) -> [Note] {
+        var notes: [Note] = []
+        func all(_ name: String) -> [Field] { fields.filter { $0.name.lowercased() == name } }
+        if !version.isEmpty, !["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0"].contains(version) {
+            notes.append(Note(code: "version", message: "'\(version)' is no version of HTTP", line: line))
+        }
+        let hosts = all("host")
+        // RFC 9112, 3.2: the target that is a whole URL names the host too.
+        if hosts.isEmpty, version == "HTTP/1.1", target.hasPrefix("/") {
+            notes.append(Note(code: "host-missing", message: "Host is missing: a server answers 400", line: line))
+        } else if hosts.count > 1 {
+            notes.append(
+                Note(code: "host-repeated", message: "Host is repeated: a server answers 400", line: hosts[1].line))
+        }
+        guard all("transfer-encoding").isEmpty, let length = all("content-length").first else { return notes }
+        guard !length.value.isEmpty, length.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let count = Int(length.value)
+        else {
+            notes.append(
+                Note(
+                    code: "content-length-form", message: "Content-Length '\(length.value)' is no number",
+                    line: length.line))
+            return notes
+        }
+        // An editor adds a line end.
+        let kept = body.count - body.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
+        if !(kept...max(kept, body.count)).contains(count) {
+            notes.append(
+                Note(
+                    code: "content-length", message: "Content-Length is \(count), the body has \(body.count) bytes",
+                    line: length.line))
+        }
+        return notes
     }
 }
 

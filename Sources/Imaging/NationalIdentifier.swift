@@ -38,15 +38,29 @@ public enum NationalIdentifier {
             default: break
             }
         }
-        guard let number = Int(String(decoding: digits, as: UTF8.self)), digits.allSatisfy({ $0 != UInt8(ascii: "-") })
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(String(decoding: digits, as: UTF8.self))
         else { return nil }
         let key = 97 - number % 97
         return key < 10 ? "0\(key)" : "\(key)"
     }
 
     /// Whether `text` has fifteen characters and the right key.
-    public static func isValid(_ text: some StringProtocol) -> Bool {
-        guard text.utf8.count == 15 else { return false }
-        return key(of: String(text.prefix(13))).map { text.hasSuffix($0) } ?? false
+    public static func isValid(_ text: some StringProtocol) -> Bool { defect(of: text) == nil }
+
+    /// What makes a text no INS.
+    public enum Defect: Sendable, Hashable {
+        /// Not thirteen characters of a number (2A and 2B of Corsica among them) and a key of two digits.
+        case form
+        /// The key is another than the one that the thirteen characters give.
+        case key(expected: String)
+    }
+
+    /// Why `text` is no INS; nil where it is one.
+    public static func defect(of text: some StringProtocol) -> Defect? {
+        guard text.utf8.count == 15, let key = key(of: String(text.prefix(13))),
+            text.utf8.suffix(2).allSatisfy({ (0x30...0x39).contains($0) })
+        else { return .form }
+        return text.hasSuffix(key) ? nil : .key(expected: key)
     }
 }

@@ -79,6 +79,9 @@ import Testing
             BrokenCase("CTX-009", "a modality in words", actual: "Scanner") {
                 try edited("Modality=CT", "Modality=Scanner")
             },
+            BrokenCase("CTX-009", "a modality of no exam", actual: "KO") { try edited("Modality=CT", "Modality=KO") },
+            BrokenCase("CTX-009", "an unknown modality", actual: "ZZ") { try edited("Modality=CT", "Modality=ZZ") },
+            BrokenCase("CTX-009", "an unknown region", actual: "12345678") { try edited("67734004", "12345678") },
             BrokenCase("CTX-009", "a region in words", actual: "thorax") { try edited("67734004", "thorax") },
             BrokenCase("CTX-010", "one date", actual: "20250101") { try edited("20250101-20251231", "20250101") },
             BrokenCase("CTX-010", "the end before the start", actual: "20251231-20250101") {

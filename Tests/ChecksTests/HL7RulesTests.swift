@@ -40,6 +40,14 @@ import Testing
         BrokenCase("HL7-001", "another version", actual: "2.3.1", severity: .warning) {
             try edited("|T|2.5|", "|T|2.3.1|")
         },
+        BrokenCase("HL7-001", "no control id", actual: "∅") { try edited("|7|T|", "||T|") },
+        BrokenCase("HL7-001", "two messages in a frame", actual: "2 MSH") {
+            let message = exam.intake(controlID: "7").encoded()
+            return try subject(message + message)
+        },
+        BrokenCase("HL7-002", "an INS with a letter in its key", actual: "2700199999000AB") {
+            try edited("\(ins)^^^ASIP", "2700199999000AB^^^ASIP")
+        },
         BrokenCase("HL7-002", "no INS", actual: ipp) { try edited("&ISO^INS~", "&ISO^NI~") },
         BrokenCase("HL7-002", "an authority that is none of the INS", actual: "1.2.3") {
             try edited("&1.2.250.1.213.1.4.10&ISO^INS", "&1.2.3&ISO^INS")
@@ -47,7 +55,7 @@ import Testing
         BrokenCase("HL7-002", "an INS that is too short", actual: "12345") {
             try edited("\(ins)^^^ASIP", "12345^^^ASIP")
         },
-        BrokenCase("HL7-002", "a wrong key", actual: "270019999900001", severity: .warning) {
+        BrokenCase("HL7-002", "a wrong key", actual: "270019999900001", capture: .warning) {
             try edited("\(ins)^^^ASIP", "270019999900001^^^ASIP")
         },
         BrokenCase("HL7-002", "another type of authority", actual: "DNS", severity: .warning) {
@@ -74,8 +82,17 @@ import Testing
         BrokenCase("HL7-004", "no XML", actual: "OBX-5") {
             try subject(exam.intake(controlID: "7", report: Array("%PDF-1.4".utf8)).encoded())
         },
-        BrokenCase("HL7-005", "another INS", actual: "255019999900194") {
-            try edited("\(ins)^^^ASIP", "255019999900194^^^ASIP")
+        BrokenCase("HL7-004", "a CDA of another code", actual: "CDA: 11502-2") {
+            let other = try report("code=\"18748-4\"", "code=\"11502-2\"")
+            return try subject(exam.intake(controlID: "7", report: other).encoded())
+        },
+        BrokenCase("HL7-005", "a second patient", actual: "255019999900179") {
+            let message = exam.intake(controlID: "7").encoded()
+            return try subject(
+                message + Array("PID|2||255019999900179^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS\r".utf8))
+        },
+        BrokenCase("HL7-005", "another INS", actual: "255019999900179") {
+            try edited("\(ins)^^^ASIP", "255019999900179^^^ASIP")
         },
         BrokenCase("HL7-005", "another authority", actual: "1.2.250.1.213.1.4.8") {
             try edited("1.2.250.1.213.1.4.10&ISO^INS", "1.2.250.1.213.1.4.8&ISO^INS")
@@ -86,6 +103,24 @@ import Testing
         BrokenCase("HL7-005", "another name", actual: "AUTRE") { try edited("PATIENTE-ESSAI^ALIX^", "AUTRE^BELA^") },
         BrokenCase("HL7-005", "another given name", actual: "BELA", severity: .warning) {
             try edited("PATIENTE-ESSAI^ALIX^", "PATIENTE-ESSAI^BELA^")
+        },
+        BrokenCase("HL7-008", "neither Y nor N", actual: "peut-être") {
+            try edited("Y^^expanded", "peut-être^^expanded")
+        },
+        BrokenCase("HL7-008", "no value", actual: "∅") { try edited("Y^^expandedYes-NoIndicator", "") },
+        BrokenCase("HL7-008", "two values", actual: "N^^expandedYes-NoIndicator") {
+            try subject(
+                exam.intake(controlID: "7").encoded()
+                    + Array("OBX|3|CE|DESTDMP^^MetaDMPMSS||N^^expandedYes-NoIndicator\r".utf8))
+        },
+        BrokenCase("HL7-008", "repeated", actual: "Y^^expandedYes-NoIndicator", severity: .warning) {
+            try subject(exam.intake(controlID: "7", options: ["DESTDMP", "DESTDMP"]).encoded())
+        },
+        BrokenCase("HL7-008", "unknown", actual: "MASQUE_TOUS", severity: .warning) {
+            try subject(exam.intake(controlID: "7", options: ["MASQUE_TOUS"]).encoded())
+        },
+        BrokenCase("HL7-008", "a former name", actual: "INVISIBLE_REPRENSANTS_LEGAUX", severity: .warning) {
+            try subject(exam.intake(controlID: "7", options: ["INVISIBLE_REPRENSANTS_LEGAUX"]).encoded())
         },
         BrokenCase("HL7-009", "another document id", actual: "1.2.3.4") {
             try edited("|\(exam.documentID)|", "|1.2.3.4|", .document)
@@ -123,6 +158,20 @@ import Testing
         let unreadable = try Self.subject(Self.exam.intake(.document, controlID: "7", report: [0x3C]).encoded())
         #expect(verdicts(IntakeRules.all, unreadable)["HL7-005"] == .notRun)
         #expect(verdicts(IntakeRules.all, unreadable)["HL7-009"] == .notRun)
+    }
+
+    @Test("A PID that is repeated for the same patient, and each option once, break no rule")
+    func repeated() throws {
+        let message = Self.exam.intake(controlID: "7", options: ["DESTDMP", "MASQUE_PS", "ACK_LECTURE_MSS"]).encoded()
+        let segment = try #require(
+            message.split(separator: 0x0D).first { $0.starts(with: "PID|".utf8) })
+        let subject = try Self.subject(message + segment + [0x0D])
+        #expect(subject.message.all("PID").count == 2)
+        for severity in [Severity.violation, .warning] {
+            #expect(findings(IntakeRules.all, subject, severity) == [])
+        }
+        let none = try Self.subject(Self.exam.intake(controlID: "7", options: []).encoded())
+        #expect(verdicts(IntakeRules.all, none)["HL7-008"] == .notApplicable)
     }
 
     @Test(
@@ -164,8 +213,11 @@ import Testing
         ])
     func acknowledgments(answer: Answer) throws {
         let message = try answer.text.map { try HL7Message(reading: Array($0.utf8)) }
-        let subject = AcknowledgmentSubject(controlID: "7", answer: message)
         let rule = try #require(AcknowledgmentRules.all.first)
+        let captured = rule.judge(AcknowledgmentSubject(controlID: nil, answer: message), level: .capture)
+        // What is answered is not known: another id is none.
+        #expect(captured.verdict == (answer.actual == "8" ? .pass : answer.verdict))
+        let subject = AcknowledgmentSubject(controlID: "7", answer: message)
         let outcome = rule.judge(subject, level: .run)
         #expect(outcome.verdict == answer.verdict)
         if answer.verdict == .fail {

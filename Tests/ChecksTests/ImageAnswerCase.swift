@@ -207,8 +207,8 @@ enum Answer {
         wado("WRS-016", "no INS", actual: "∅") {
             $0.images[0].head = head { $0.dataSet.remove(.otherPatientIDsSequence) }
         },
-        wado("WRS-016", "another INS", actual: "170019999900043") {
-            $0.images[0].head = head { $0.dataSet.edit(ins) { $0.set(.patientID, "170019999900043") } }
+        wado("WRS-016", "another INS", actual: "170019999900074") {
+            $0.images[0].head = head { $0.dataSet.edit(ins) { $0.set(.patientID, "170019999900074") } }
         },
         wado("WRS-016", "another type", actual: "RFID") {
             $0.images[0].head = head { $0.dataSet.edit(ins) { $0.set(.typeOfPatientID, "RFID") } }

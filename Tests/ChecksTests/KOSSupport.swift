@@ -14,17 +14,20 @@ struct BrokenCase<Subject: Sendable>: Sendable, CustomTestStringConvertible {
     let edit: String
     /// The severity in a run; nil: that of the descriptor.
     let severity: Severity?
+    /// The severity at capture; nil: as in a run.
+    let capture: Severity?
     /// What the finding names as found.
     let actual: String
     let make: @Sendable () throws -> Subject
 
     init(
-        _ id: String, _ edit: String, actual: String, severity: Severity? = nil,
+        _ id: String, _ edit: String, actual: String, severity: Severity? = nil, capture: Severity? = nil,
         make: @escaping @Sendable () throws -> Subject
     ) {
         self.id = id
         self.edit = edit
         self.severity = severity
+        self.capture = capture
         self.actual = actual
         self.make = make
     }
@@ -38,7 +41,7 @@ struct BrokenCase<Subject: Sendable>: Sendable, CustomTestStringConvertible {
         for level in JudgementLevel.allCases {
             let outcome = rule.judge(subject, level: level)
             let usual = level == .run ? rule.descriptor.severity : rule.descriptor.captureSeverity
-            let expected = severity ?? usual
+            let expected = (level == .capture ? capture : nil) ?? severity ?? usual
             #expect(outcome.verdict == (expected == .violation ? .fail : .pass), "\(level)")
             let finding = try #require(
                 outcome.findings.first { $0.severity == expected && ($0.actual ?? "").contains(actual) },

@@ -256,6 +256,7 @@ struct XDSRequestRulesTests {
             ("QRY-002", 0), ("QRY-003", 1), ("QRY-004", 2), ("QRY-005", 3), ("QRY-006", 4), ("QRY-007", 5),
             ("QRY-008", 6), ("QRY-009", 7), ("QRY-010", 8), ("xds.query-missing", 9), ("xds.query-number", 10),
             ("xds.query-unknown", 11), ("xds.query-patient", 2), ("QRY-004", 12), ("QRY-002", 13),
+            ("QRY-004", 14),
         ])
     func brokenQuery(_ id: String, _ bend: Int) throws {
         let bends: [(inout StoredQuery) -> Void] = [
@@ -269,8 +270,22 @@ struct XDSRequestRulesTests {
             { $0.parameters.append(.init("$Other", ["'a'"])) },
             { $0.parameters[0].values = ["('279035121518989^^^&\(FrenchOID.insNIRTest)&ISO^NH')"] },
             { $0.returnsComposedObjects = nil },
+            { $0.parameters[0].values = ["'279035121518988^^^&\(FrenchOID.insNIRTest)&ISO^NH'"] },
         ]
         #expect(try broken(QueryRules.all, Self.query(bends[bend])).contains(id))
+    }
+
+    @Test("A wrong key of the INS is a violation in a run, and a warning at capture, with the right key")
+    func wrongKey() throws {
+        let subject = try #require(
+            Self.query { $0.parameters[0].values = ["'279035121518988^^^&\(FrenchOID.insNIRTest)&ISO^NH'"] })
+        let rule = try #require(QueryRules.all.first { $0.descriptor.id == "QRY-004" })
+        for (level, severity) in [(JudgementLevel.run, Severity.violation), (.capture, .warning)] {
+            let found = rule.judge(subject, level: level).findings
+            #expect(found.map(\.severity) == [severity])
+            #expect(found.map(\.expected) == ["279035121518989"] && found.map(\.actual) == ["279035121518988"])
+            #expect(found.allSatisfy { $0.place?.xpath != nil && $0.advice != nil })
+        }
     }
 
     @Test("The action of another transaction is told")

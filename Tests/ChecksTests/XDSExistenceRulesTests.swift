@@ -27,7 +27,9 @@ private struct ExistenceFault: Sendable, CustomTestStringConvertible {
         .init(
             name: "a local identifier", old: "root=\"\(FrenchOID.insNIRTest)\"", new: "root=\"1.2.3\"", expected: "INS"),
         .init(
-            name: "another patient than the VIHF's", old: "279035121518989", new: "179035121518922", expected: "VIHF"),
+            name: "another patient than the VIHF's", old: "279035121518989", new: "179035121518942", expected: "VIHF"),
+        .init(
+            name: "a wrong key", old: "279035121518989", new: "279035121518988", expected: "279035121518989"),
         .init(name: "no identifier", old: "patientIdentifier", new: "otherIdentifier", expected: "patientIdentifier"),
         .init(name: "no time", old: "creationTime", new: "otherTime", expected: "creationTime"),
     ]

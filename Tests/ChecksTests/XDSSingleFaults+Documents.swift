@@ -24,7 +24,21 @@ extension SingleFault {
             request.submission.entries[1].referenceIDs[0] = CXi(id: "OTHER", oid: "1.2.3", kind: .accession)
         },
         bend("PNR-036", "INS of another", ["PNR-013"]) {
-            $0.submission.entries[1].patientID = CX(id: "179035121518922", oid: FrenchOID.insNIRTest, type: "NH")
+            $0.submission.entries[1].patientID = CX(id: "179035121518942", oid: FrenchOID.insNIRTest, type: "NH")
+        },
+        bend("PNR-036", "wrong key", ["PNR-013", "xds.derived-patient"]) {
+            $0.submission.entries[1].patientID = CX(id: "279035121518988", oid: FrenchOID.insNIRTest, type: "NH")
+        },
+        bend("PNR-040", "no id of the author") {
+            $0.submission.entries[1].authors[0].person = XCN(id: "", family: "MEDECIN", given: "ZOE")
+        },
+        bend("PNR-042", "a device") {
+            $0.submission.entries[1].legalAuthenticator = XCN(
+                id: "899700000002", family: "ESSAI", given: "CISIS", isDevice: true)
+        },
+        bend("xds.source-patient-info", "no bar") { $0.submission.entries[1].sourcePatientInfo = ["PID-5 DEMO"] },
+        bend("xds.source-patient-info", "no date") {
+            $0.submission.entries[1].sourcePatientInfo = ["PID-7|19990230"]
         },
         bend("xds.unique-id-repeated", "uniqueId twice", ["PNR-021", "PNR-054"]) {
             $0.submission.entries[1].uniqueID = $0.submission.entries[0].uniqueID
@@ -40,7 +54,7 @@ extension SingleFault {
             $0.submission.entries[0].referenceIDs[0] = CXi(id: "OTHER", oid: "1.2.3", kind: .accession)
         },
         bend("xds.derived-patient", "patient", ["PNR-013"]) {
-            $0.submission.entries[0].patientID = CX(id: "179035121518922", oid: FrenchOID.insNIRTest, type: "NH")
+            $0.submission.entries[0].patientID = CX(id: "179035121518942", oid: FrenchOID.insNIRTest, type: "NH")
         },
         bend("xds.derived-type", "typeCode", ["PNR-064"]) { $0.submission.entries[0].typeCode?.code = "11502-2" },
         bend("xds.derived-references", "order") {

@@ -43,8 +43,43 @@ private struct BrokenRule: CustomTestStringConvertible, Sendable {
         BrokenRule("PNR-020") { $0.submission.entries[0].formatCode?.scheme = "1.2.3" },
         BrokenRule("PNR-021") { $0.submission.entries[0].uniqueID = "2.25.9" },
         BrokenRule("PNR-022") { $0.submission.entries[0].languageCode = "en-US" },
-        BrokenRule("PNR-023", capture: .warning) { $0.submission.entries[0].hash = "00" },
-        BrokenRule("PNR-024", capture: .warning) { $0.submission.entries[1].size = "1" },
+        BrokenRule("PNR-023") { $0.submission.entries[0].hash = "00" },
+        BrokenRule("PNR-024") { $0.submission.entries[1].size = "1" },
+        BrokenRule("PNR-023", capture: .warning) { $0.submission.entries[0].hash = nil },
+        BrokenRule("PNR-024", capture: .warning) { $0.submission.entries[0].size = nil },
+        BrokenRule("PNR-028", .warning) { $0.submission.entries[0].eventCodes.append(FrenchCode.modality("ZZ")) },
+        BrokenRule("PNR-029", .warning) {
+            $0.submission.entries[0].eventCodes.append(FrenchCode.region("12345678", "Ailleurs"))
+        },
+        BrokenRule("xds.manifest-modalities", .warning) {
+            $0.submission.entries[0].eventCodes[0] = FrenchCode.modality("MR")
+        },
+        BrokenRule("xds.manifest-modalities", .warning) {
+            $0.submission.entries[0].eventCodes.append(FrenchCode.modality("MR"))
+        },
+        BrokenRule("xds.source-patient-info", capture: .warning) {
+            $0.submission.entries[0].sourcePatientInfo[0] = "DEMO^ZOE^^^^^L"
+        },
+        BrokenRule("xds.source-patient-info", capture: .warning) {
+            $0.submission.entries[0].sourcePatientInfo[1] = "PID-7|19791399"
+        },
+        BrokenRule("xds.source-patient-info", capture: .warning) {
+            $0.submission.entries[0].sourcePatientInfo[2] = "PID-8|X"
+        },
+        BrokenRule("xds.source-patient-info", capture: .warning) {
+            $0.submission.entries[0].sourcePatientInfo[2] = "PID-8F"
+        },
+        BrokenRule("xds.display-name", .warning) { $0.submission.entries[0].typeCode?.displayName = "" },
+        BrokenRule("xds.display-name", .warning) {
+            $0.submission.submissionSets[0].contentTypeCode?.displayName = " "
+        },
+        BrokenRule("PNR-040") {
+            $0.submission.entries[0].authors[0].person = XCN(id: "", family: "MEDECIN", given: "ZOE")
+        },
+        BrokenRule("PNR-042") {
+            $0.submission.entries[0].legalAuthenticator = XCN(
+                id: "899700000002", family: "ESSAI", given: "CISIS", isDevice: true)
+        },
         BrokenRule("PNR-026") { $0.submission.entries[0].confidentialityCodes = [FrenchCode.hiddenFromPatient] },
         BrokenRule("PNR-031") {
             $0.submission.entries[0].referenceIDs[0] = CXi(id: "ACC0001", oid: nil, kind: .accession)
@@ -62,7 +97,10 @@ private struct BrokenRule: CustomTestStringConvertible, Sendable {
             $0.submission.entries[0].patientID = CX(id: "279035121518989", oid: FrenchOID.insNIRTest, type: "PI")
         },
         BrokenRule("PNR-036") {
-            $0.submission.entries[0].patientID = CX(id: "179035121518922", oid: FrenchOID.insNIRTest, type: "NH")
+            $0.submission.entries[0].patientID = CX(id: "179035121518942", oid: FrenchOID.insNIRTest, type: "NH")
+        },
+        BrokenRule("PNR-036", capture: .warning) {
+            $0.submission.entries[1].patientID = CX(id: "279035121518988", oid: FrenchOID.insNIRTest, type: "NH")
         },
         BrokenRule("PNR-027") {
             $0.submission.entries[0].confidentialityCodes.append(CodedValue("X", FrenchOID.confidentiality, "X"))

@@ -32,6 +32,17 @@ import Testing
         #expect(!NationalIdentifier.isValid("2700199999000"))
     }
 
+    @Test(
+        "What is wrong with a number is its form or its key",
+        arguments: [
+            ("270019999900024", nil), ("270019999900025", .key(expected: "24")), ("2700199999000", .form),
+            ("27001999990002A", .form), ("+70019999900024", .form), ("", .form), ("170012A00400173", nil),
+            ("170012A00400174", .key(expected: "73")),
+        ] as [(String, NationalIdentifier.Defect?)])
+    func defects(_ number: String, _ defect: NationalIdentifier.Defect?) {
+        #expect(NationalIdentifier.defect(of: number) == defect)
+    }
+
     struct Time: Sendable {
         let text: String
         let utc: String?

@@ -55,7 +55,7 @@ import Testing
         #expect(request.field("x")?.line == 3)
         #expect(
             request.notes.map { "\($0.code) \($0.line)" } == [
-                "folded-header 4", "malformed-header 5", "line-ends-lf 1", "no-blank-line 5",
+                "folded-header 4", "malformed-header 5", "line-ends-lf 1", "no-blank-line 5", "host-missing 1",
             ])
     }
 

@@ -82,6 +82,19 @@ struct CDARulesTests {
         }
     }
 
+    @Test("A wrong key of the INS is a violation in a run, and a warning at capture")
+    func wrongKey() throws {
+        let ins = Self.exam.patient.nationalIdentifier.value
+        let wrong = ins.prefix(13) + (ins.hasSuffix("11") ? "12" : "11")
+        let broken = try Self.document(Self.text.replacingOccurrences(of: ins, with: String(wrong)))
+        for (level, severity) in [(JudgementLevel.run, Severity.violation), (.capture, .warning)] {
+            let layer = try #require(
+                Self.shipped.layers(broken, level: level).first { $0.layer == OwnJudge.imagingReportLayer })
+            #expect(layer.findings.map(\.check) == ["CR-006c"] && layer.findings.map(\.severity) == [severity])
+            #expect(layer.findings.first?.message.fr.contains(String(ins.suffix(2))) == true)
+        }
+    }
+
     @Test("CR-001 is the validity against the schema, which points at the line")
     func schema() throws {
         let broken = Self.text.replacingOccurrences(of: "<realmCode code=\"FR\"/>", with: "<realm/>")

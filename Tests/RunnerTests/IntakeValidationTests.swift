@@ -63,6 +63,40 @@ struct IntakeValidationTests {
         #expect(judgement.layers.flatMap(\.findings).allSatisfy { $0.severity == .warning })
     }
 
+    @Test("Each message of a capture is judged, framed or not, and says which it is")
+    func several() async throws {
+        let right = Self.exam.intake(controlID: "1").encoded()
+        let wrong = Self.exam.intake(controlID: "2").encoded()
+        let text = String(decoding: wrong, as: UTF8.self).replacing("|VALI", with: "|PROV")
+        for bytes in [
+            right + Array(text.utf8), MLLP.framed(right) + MLLP.framed(Array(text.utf8)),
+            right + [0x0A, 0x0A] + Array(text.utf8),
+        ] {
+            let judgement = try await Self.judge(bytes)
+            #expect(judgement.verdict == .fail)
+            #expect(judgement.layers.filter { $0.layer == "hl7" }.map(\.verdict) == [.pass, .fail])
+            let finding = try #require(judgement.layers.flatMap(\.findings).first { $0.severity == .violation })
+            #expect(finding.check == "HL7-003" && finding.place?.part == "message 2")
+        }
+    }
+
+    @Test("A captured acknowledgment is judged, against the message before it where there is one")
+    func acknowledgment() async throws {
+        let answer = Array("MSH|^~\\&|||||||ACK|9|P|2.5\rMSA|AA|1\r".utf8)
+        let message = Self.exam.intake(controlID: "1").encoded()
+        for bytes in [answer, message + answer, MLLP.framed(message) + MLLP.framed(answer)] {
+            let judgement = try await Self.judge(bytes)
+            #expect(judgement.verdict == .pass)
+            #expect(judgement.layers.last?.layer == "hl7" && judgement.layers.last?.verdict == .pass)
+        }
+        let other = Self.exam.intake(controlID: "2").encoded()
+        for bytes in [other + answer, Array("MSH|^~\\&|||||||ACK|9|P|2.5\rMSA|XX|1\r".utf8)] {
+            let judgement = try await Self.judge(bytes)
+            #expect(
+                judgement.layers.flatMap(\.findings).contains { $0.check == "HL7-006" && $0.severity == .violation })
+        }
+    }
+
     @Test(
         "What is no message says why, with its byte",
         arguments: ["MSH|", "MSH|^~\\", "MSH|^^^^|x|"])

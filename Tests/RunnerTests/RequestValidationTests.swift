@@ -58,6 +58,9 @@ struct RequestValidationTests {
     }
 
     static let series = exam.series[0].uid
+    /// The host and the port of the URL.
+    static let host = String(
+        exam.retrieveURL(of: exam.series[0]).dropFirst("https://".count).prefix { $0 != "/" })
     static let first = "multipart/related; type=\"application/dicom\";transfer-syntax=1.2.840.10008.1.2.4.70;q=0.9"
 
     static let mutants: [Mutant] = [
@@ -111,6 +114,16 @@ struct RequestValidationTests {
         Mutant("WRS-006", ";q=0.9", ";q=0.75", .warning), Mutant("WRS-006", ";q=0.9", ";q=1", .warning),
         Mutant("WRS-006", ";q=0.9", ";q=0.0", .warning), Mutant("WRS-006", ";q=0.9", ";q=0", .warning),
         Mutant("WRS-007", first, first.replacing("0.9", with: "0.8") + ";boundary=b," + first, .warning),
+        Mutant("WRS-001", "GET https://", "GET http://"), Mutant("WRS-001", "/studies/", "/null/studies/"),
+        Mutant("WRS-001", "\r\n\r\n", "\r\n\r\nbody", .warning),
+        Mutant("WRS-002", "/series/\(series)", "/series/\(series)?access_token=abc", .warning),
+        Mutant("WRS-004", "type=\"application/dicom\"", "type=application/dicom", .warning),
+        Mutant("WRS-004", "/series/\(series)", "/series/\(series)/instances/1.2.3/frames/1", .warning),
+        Mutant("http.blank-before-colon", "Accept: ", "Accept : "), Mutant("http.version", "HTTP/1.1", "HTTP/9.9"),
+        Mutant("http.host-missing", "GET https://\(host)", "GET "),
+        Mutant("http.host-repeated", "Accept: ", "Host: a.example\r\nHost: b.example\r\nAccept: "),
+        Mutant("http.content-length-form", "Accept: ", "Content-Length: NaN\r\nAccept: "),
+        Mutant("http.content-length", "Accept: ", "Content-Length: 12\r\nAccept: ", .warning),
         Mutant("http.malformed-header", "Accept: ", "nonsense\r\nAccept: "),
         Mutant("http.no-version", " HTTP/1.1", "", .warning), Mutant("http.line-ends-lf", "\r\n", "\n", .warning),
         Mutant("http.no-blank-line", "\r\n\r\n", "\r\n", .warning),
@@ -131,6 +144,44 @@ struct RequestValidationTests {
         }
         #expect(others.map { "\($0.check) \($0.message.en)" } == [])
         #expect(judgement.verdict == (mutant.severity == .violation ? .fail : .pass))
+    }
+
+    @Test("A weight of 0 everywhere takes no answer")
+    func nothingTaken() async throws {
+        let text = Self.request().replacing(#/q=0\.\d/#, with: "q=0.0")
+        let judgement = try await Self.judge(text)
+        #expect(Self.findings(judgement, .violation) == ["WRS-006"])
+    }
+
+    @Test(
+        "What the norm allows is told by none",
+        arguments: [
+            (";boundary=cisis-boundary\r\n", ";boundary=cisis-boundary, */*;q=0.1\r\n"),
+            (";boundary=cisis-boundary\r\n", ";boundary=cisis-boundary, multipart/*;q=0.1\r\n"),
+            (";boundary=cisis-boundary\r\n", ";boundary=cisis-boundary, */*\r\n"),
+            ("GET https://\(host)", "GET HTTPS://\(host)"), ("\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n"),
+            ("\r\n\r\n", "\r\nHost: a.example\r\n\r\n"),
+        ])
+    func allowed(_ old: String, _ new: String) async throws {
+        let text = Self.request()
+        try #require(text.contains(old))
+        let judgement = try await Self.judge(text.replacing(old, with: new))
+        #expect(judgement.layers.flatMap(\.findings).map(\.message.en) == [])
+    }
+
+    @Test("Frames are asked as bytes or as images, not as DICOM files")
+    func frames() async throws {
+        let target = "GET https://drimbox.example/rs/studies/1.2/series/1.3/instances/1.4/frames/1 HTTP/1.1\r\n"
+        let head = "Authorization: Bearer abc\r\nKOS-SOPInstanceUID: 1.2.3\r\nAccept: "
+        let right = try await Self.judge(
+            target + head + "multipart/related; type=\"application/octet-stream\"\r\n\r\n")
+        #expect(right.layers.flatMap(\.findings) == [])
+    }
+
+    @Test("A GET of anything is no health check", arguments: ["/", "/foo", "/studies", "/rs/foo"])
+    func noHealthcheck(_ path: String) async throws {
+        let judgement = try await Self.judge("GET \(path) HTTP/1.1\r\nHost: drimbox.example\r\n\r\n")
+        #expect(judgement.kind != .healthcheck && judgement.verdict != .pass)
     }
 
     @Test("The table has sixty faults or more")

@@ -65,10 +65,10 @@ import XML
             },
             Refusal("other patient in the set", .patientIDDoesNotMatch, at: "DocumentCR") {
                 $0.submission.submissionSets[0].patientID = CX(
-                    id: "299999999999934", oid: "1.2.250.1.213.1.4.10", type: "NH")
+                    id: "299999999999945", oid: "1.2.250.1.213.1.4.10", type: "NH")
             },
             Refusal("unknown patient", .unknownPatientID) {
-                let other = CX(id: "180019999900068", oid: "1.2.250.1.213.1.4.10", type: "NH")
+                let other = CX(id: "180019999900069", oid: "1.2.250.1.213.1.4.10", type: "NH")
                 $0.submission.submissionSets[0].patientID = other
                 for index in $0.submission.entries.indices { $0.submission.entries[index].patientID = other }
             },

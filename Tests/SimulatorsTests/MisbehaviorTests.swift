@@ -51,7 +51,7 @@ import XML
             {
                 try await isAccepted($0) {
                     $0.submission.submissionSets[0].patientID = CX(
-                        id: "299999999999934", oid: NationalIdentifier.testAuthority, type: "NH")
+                        id: "299999999999945", oid: NationalIdentifier.testAuthority, type: "NH")
                 }
             }
         case .wrongErrorCode:

@@ -6,7 +6,7 @@ import XDS
 import XML
 
 @Suite struct PatientServiceTests {
-    private static let absent = CX(id: "180019999900068", oid: "1.2.250.1.213.1.4.10", type: "NH")
+    private static let absent = CX(id: "180019999900069", oid: "1.2.250.1.213.1.4.10", type: "NH")
 
     @Test("The existence check tells an open record, a closed one and none, with what the professional may do")
     func existence() async throws {

@@ -5,7 +5,7 @@ import XDS
 import XML
 
 @Suite struct RegistryRuleTests {
-    private static let other = CX(id: "180019999900068", oid: "1.2.250.1.213.1.4.10", type: "NH")
+    private static let other = CX(id: "180019999900069", oid: "1.2.250.1.213.1.4.10", type: "NH")
     private static let nowhere = "urn:uuid:00000000-0000-4000-8000-000000000404"
 
     struct Refusal: Sendable, CustomTestStringConvertible {

@@ -63,7 +63,7 @@ enum ServiceProbes {
             }
         case .inventsRecord:
             { harness in
-                let absent = CX(id: "299999999999934", oid: "1.2.250.1.213.1.4.10", type: "NH")
+                let absent = CX(id: "299999999999945", oid: "1.2.250.1.213.1.4.10", type: "NH")
                 return try await harness.existence(absent)?.state == .open(.valid)
             }
         case .grantsEverything:

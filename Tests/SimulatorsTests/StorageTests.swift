@@ -19,7 +19,7 @@ import XDS
     }
 
     private static let patient = CX(id: "270019999900022", oid: "1.2.250.1.213.1.4.10", type: "NH")
-    private static let other = CX(id: "180019999900068", oid: "1.2.250.1.213.1.4.10", type: "NH")
+    private static let other = CX(id: "180019999900069", oid: "1.2.250.1.213.1.4.10", type: "NH")
 
     private static func store(_ storage: any DMPStorage) -> DocumentStore {
         DocumentStore(

@@ -368,7 +368,7 @@ import XDS
         let harness = await Harness(patients: nil)
         let exam = harness.actors.exam
         var other = Harness.fresh()
-        other.patient.nationalIdentifier.value = "180019999900068"
+        other.patient.nationalIdentifier.value = "180019999900069"
         #expect(try await harness.submit(other.submissionRequest([.report])).registry?.errors == [])
         let ids = [exam.documentID, other.documentID]
         var query = StoredQuery(

@@ -11,7 +11,7 @@ import XML
 
 /// Whether a rule of submissions is seen broken, by the misbehaviour that breaks it.
 enum SubmissionProbes {
-    private static let other = CX(id: "180019999900068", oid: "1.2.250.1.213.1.4.10", type: "NH")
+    private static let other = CX(id: "180019999900069", oid: "1.2.250.1.213.1.4.10", type: "NH")
 
     static func probe(_ item: Misbehavior) -> MisbehaviorTests.Probe {
         switch item {

@@ -2,6 +2,7 @@ public import Conformance
 internal import DICOM
 internal import HTTP
 public import Imaging
+internal import XDS
 
 /// The rules on the contextual call of a practice system: CTX-001…005, CTX-006…013.
 ///
@@ -28,10 +29,7 @@ public enum ContextCallRules {
             guard let found = call.parameter("Patient.identifier.value"), !found.value.isEmpty else {
                 return notSeen("Patient.identifier.value", &remarks)
             }
-            guard !NationalIdentifier.isValid(found.value) else { return }
-            remarks.remark(
-                expected: NationalIdentifier.key(of: found.value.prefix(13)).map { "…\($0)" } ?? "15 × [0-9AB]",
-                actual: found.value, at: place(found))
+            remarks.judgeNationalIdentifier(found.value, at: place(found))
         },
         rule(
             "CTX-005", .violation, fr: "Patient.identifier.system est un OID de l'INS",
@@ -220,16 +218,19 @@ public enum ContextCallRules {
     private static func judgeCodes(_ call: ContextCall, _ remarks: inout Remarks) {
         let (modality, region) = (call.parameter("Modality"), call.parameter("AnatomicRegion"))
         guard modality != nil || region != nil else { return notSeen("Modality", &remarks) }
-        if let modality, !modality.value.isEmpty,
-            !((2...4).contains(modality.value.utf8.count)
-                && modality.value.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) })
-        {
-            remarks.remark(expected: "CT, MR, US, …", actual: modality.value, at: place(modality))
+        if let modality, !modality.value.isEmpty, !FrenchCode.modalities.contains(modality.value) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "Modality n'est pas du jeu de valeurs \(FrenchOID.modalityValueSet)",
+                    en: "Modality is not of the value set \(FrenchOID.modalityValueSet)"),
+                expected: "CT, MR, US, …", actual: modality.value, at: place(modality))
         }
-        if let region, !region.value.isEmpty,
-            !((6...18).contains(region.value.utf8.count) && region.value.utf8.allSatisfy { (48...57).contains($0) })
-        {
-            remarks.remark(expected: "SNOMED CT: 67734004, …", actual: region.value, at: place(region))
+        if let region, !region.value.isEmpty, !FrenchCode.regions.contains(region.value) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "AnatomicRegion n'est pas du jeu de valeurs \(FrenchOID.regionValueSet)",
+                    en: "AnatomicRegion is not of the value set \(FrenchOID.regionValueSet)"),
+                expected: FrenchCode.regions.sorted().joined(separator: ", "), actual: region.value, at: place(region))
         }
     }
 

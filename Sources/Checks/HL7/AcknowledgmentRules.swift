@@ -25,7 +25,7 @@ public enum AcknowledgmentRules {
         guard let segment = answer.first("MSA") else {
             return remarks.remark(
                 LocalizedText(fr: "La réponse n'a pas de segment MSA", en: "The answer has no MSA segment"),
-                expected: "MSA|AA|\(subject.controlID)",
+                expected: "MSA|AA|\(subject.controlID ?? "MSH-10")",
                 actual: answer.segments.map(\.name).joined(separator: ", "), at: EvidencePlace(object: "MSA", byte: 0))
         }
         let codes = Acknowledgment.Code.allCases.map(\.rawValue)
@@ -35,12 +35,13 @@ public enum AcknowledgmentRules {
                 expected: codes.joined(separator: " | "), actual: segment[1].isEmpty ? "∅" : segment[1].text,
                 at: EvidencePlace(object: "MSA-1", byte: segment[1].byteOffset))
         }
-        if segment[2].text != subject.controlID {
+        let own = segment[2].text
+        if own.isEmpty || (subject.controlID.map { $0 != own } ?? false) {
             remarks.remark(
                 LocalizedText(
                     fr: "MSA-2 n'est pas le MSH-10 du message auquel il est répondu",
                     en: "MSA-2 is not the MSH-10 of the message that is answered"),
-                expected: subject.controlID, actual: segment[2].isEmpty ? "∅" : segment[2].text,
+                expected: subject.controlID ?? "MSH-10", actual: own.isEmpty ? "∅" : own,
                 at: EvidencePlace(object: "MSA-2", byte: segment[2].byteOffset))
         }
     }

@@ -2,7 +2,7 @@ public import Conformance
 internal import HL7v2
 internal import Imaging
 
-/// The rules on what an information system sends to a DRIMbox source: HL7-001…005 and HL7-009.
+/// The rules on what an information system sends to a DRIMbox source: HL7-001…005, HL7-008 and HL7-009.
 ///
 /// Passes: an ORU^R01 of HL7 v2.5 that names its profile, a qualified INS and an IPP, and a CDA in Base64 of the same
 /// patient. Fails: each of them that is missing or another; the finding names the field and its byte.
@@ -38,6 +38,13 @@ public enum IntakeRules {
                 en: "The patient of the PID is that of the CDA", source: norm), judgePatient),
         Rule(
             RuleDescriptor(
+                "HL7-008", layer: "hl7", .violation,
+                fr:
+                    "Chaque option \(ReportTransmission.optionSystem) est connue, vaut Y ou N et n'est dite qu'une fois",
+                en: "Each option \(ReportTransmission.optionSystem) is known, is Y or N and is said only once",
+                source: norm), judgeOptions),
+        Rule(
+            RuleDescriptor(
                 "HL7-009", layer: "hl7", .warning, fr: "TXA-12 d'un MDM est l'identifiant du CDA",
                 en: "TXA-12 of an MDM is the id of the CDA", source: norm), judgeDocumentID),
     ]
@@ -46,6 +53,11 @@ public enum IntakeRules {
     public static func isOther(_ subject: IntakeSubject) -> Bool {
         let type = subject.message.first("MSH")?[9].components ?? []
         return type.first == "ACK" || type.prefix(2) == ["OMI", "O23"]
+    }
+
+    /// Whether the message answers another.
+    public static func isAcknowledgment(_ subject: IntakeSubject) -> Bool {
+        subject.message.first("MSH")?[9].components.first == "ACK"
     }
 
     private static func judgeHeader(_ subject: IntakeSubject, _ remarks: inout Remarks) {
@@ -62,6 +74,7 @@ public enum IntakeRules {
                     en: "MSH-9 does not announce the transmission of a report"),
                 expected: "ORU^R01 | MDM^T02", actual: subject.message.type.orAbsent, at: subject.place(header, 9))
         }
+        judgeMessage(subject, &remarks)
         let profiles = header?[21].repetitions.map { $0.components.joined(separator: "^") } ?? []
         if !profiles.contains(ReportTransmission.profile) {
             remarks.remark(
@@ -82,6 +95,33 @@ public enum IntakeRules {
         }
     }
 
+    /// What the answer needs (MSH-10), and that the message is one.
+    private static func judgeMessage(_ subject: IntakeSubject, _ remarks: inout Remarks) {
+        let headers = subject.message.all("MSH")
+        if let header = headers.first, header[10].text.withoutOuterBlanks.isEmpty {
+            // HL7 v2.5, 2.14.9.10: required; the answer repeats it in MSA-2.
+            remarks.remark(
+                LocalizedText(
+                    fr: "MSH-10 est vide : aucune réponse ne peut désigner le message",
+                    en: "MSH-10 is empty: no answer can name the message"),
+                expected: "MSH-10", actual: "∅",
+                advice: LocalizedText(
+                    fr: "Donner à chaque message un identifiant unique, de 20 caractères au plus.",
+                    en: "Give each message an id of its own, of at most 20 characters."),
+                at: subject.place(header, 10))
+        }
+        if headers.count > 1 {
+            remarks.remark(
+                LocalizedText(
+                    fr: "La trame contient \(headers.count) messages : le premier seul est jugé",
+                    en: "The frame holds \(headers.count) messages: the first alone is judged"),
+                expected: "1 MSH", actual: "\(headers.count) MSH",
+                advice: LocalizedText(
+                    fr: "Envoyer un message par trame MLLP.", en: "Send one message in each MLLP frame."),
+                at: subject.place(headers[1], 9))
+        }
+    }
+
     private static func judgeIdentifiers(_ subject: IntakeSubject, _ remarks: inout Remarks) {
         guard let transmission = subject.transmission else { return notSeen(&remarks) }
         let patient = subject.message.first("PID")
@@ -96,16 +136,7 @@ public enum IntakeRules {
                     expected: NationalIdentifier.authorities.map(\.oid).joined(separator: " | "),
                     actual: found.oid.orAbsent, at: own)
             }
-            if !NationalIdentifier.isValid(found.value) {
-                remarks.remark(
-                    LocalizedText(
-                        fr: "L'INS n'a pas quinze caractères ou sa clé est fausse",
-                        en: "The INS has not fifteen characters, or its key is wrong"),
-                    expected: NationalIdentifier.key(of: found.value.prefix(13)).map { "…\($0)" }
-                        ?? "15 × [0-9AB]",
-                    actual: found.value.orAbsent, at: own,
-                    severity: found.value.count == 15 ? .warning : nil)
-            }
+            remarks.judgeNationalIdentifier(found.value, at: own, keySeverity: remarks.keySeverity)
             if found.oidType != "ISO" {
                 remarks.remark(
                     LocalizedText(
@@ -182,6 +213,11 @@ public enum IntakeRules {
                 at: place)
         } else if let obstacle = subject.obstacle {
             remarks.remark(obstacle, expected: "ClinicalDocument", actual: "OBX-5", at: place)
+        } else if let code = subject.report?.code?.code, code != document.code {
+            remarks.remark(
+                LocalizedText(
+                    fr: "Le code du CDA n'est pas celui d'OBX-3", en: "The code of the CDA is not that of OBX-3"),
+                expected: "OBX-3: \(document.code.orAbsent)", actual: "CDA: \(code)", at: place)
         }
     }
 
@@ -216,7 +252,30 @@ public enum IntakeRules {
             patient.birthDate.map { String($0.prefix(8)) })
         compare(8, ("Sexe", "Sex"), Self.sex(segment?[8].component(1) ?? ""), patient.sex.map(Self.sex))
         judgeName(subject, patient, &remarks)
+        judgeOtherPatients(subject, &remarks)
     }
+
+    /// A group of results may repeat the PID (HL7 v2.5, 7.3.1), but of the same patient: the report is of one.
+    private static func judgeOtherPatients(_ subject: IntakeSubject, _ remarks: inout Remarks) {
+        let segments = subject.message.all("PID")
+        guard let first = segments.first else { return }
+        let known = Set(first[3].repetitions.map(identity))
+        for segment in segments.dropFirst() {
+            let own = segment[3].repetitions.map(identity)
+            guard own.isEmpty || !own.allSatisfy(known.contains) else { continue }
+            remarks.remark(
+                LocalizedText(
+                    fr: "Un second PID n'a pas les identifiants du premier : le message parle de deux patients",
+                    en: "A second PID has not the identifiers of the first: the message speaks of two patients"),
+                expected: text(first[3]), actual: text(segment[3]),
+                advice: LocalizedText(
+                    fr: "Envoyer un message par patient.", en: "Send one message for each patient."),
+                at: subject.place(segment, 3))
+        }
+    }
+
+    /// Value and authority of an identifier (CX-1 and CX-4.2).
+    private static func identity(_ field: HL7Field) -> [String] { [field.component(1), field.subcomponent(4, 2)] }
 
     private static func judgeName(
         _ subject: IntakeSubject, _ patient: ImagingReport.Patient, _ remarks: inout Remarks
@@ -264,16 +323,16 @@ public enum IntakeRules {
             at: subject.place(segment, 12))
     }
 
-    private static func notSeen(_ remarks: inout Remarks) {
+    static func notSeen(_ remarks: inout Remarks) {
         remarks.notRun(
             fr: "Le message ne transmet pas un compte rendu (HL7-001)",
             en: "The message does not hand over a report (HL7-001)")
     }
 
-    private static func text(_ field: HL7Field?) -> String { (field?.text ?? "").orAbsent }
+    static func text(_ field: HL7Field?) -> String { (field?.text ?? "").orAbsent }
 }
 
 extension String {
     /// The text, or the sign of what is absent.
-    fileprivate var orAbsent: String { isEmpty ? "∅" : self }
+    var orAbsent: String { isEmpty ? "∅" : self }
 }

@@ -47,15 +47,15 @@ public struct IntakeSubject: Sendable {
     }
 }
 
-/// A message that was sent, and the answer to it.
+/// The answer to a message, and what is known of the message.
 public struct AcknowledgmentSubject: Sendable {
-    /// MSH-10 of the message that was sent.
-    public let controlID: String
+    /// MSH-10 of the message that was sent; nil when it is not known.
+    public let controlID: String?
     /// The answer as it came; nil where none came.
     public let answer: HL7Message?
 
     /// An answer.
-    public init(controlID: String, answer: HL7Message?) {
+    public init(controlID: String?, answer: HL7Message?) {
         self.controlID = controlID
         self.answer = answer
     }

@@ -47,7 +47,7 @@ public enum ImageRequestRules {
         Rule(RuleDescriptor(id, layer: "wado", severity, fr: fr, en: en, source: source), apply)
     }
 
-    private static func place(_ field: CapturedRequest.Field?, _ name: String) -> EvidencePlace {
+    static func place(_ field: CapturedRequest.Field?, _ name: String) -> EvidencePlace {
         EvidencePlace(line: field?.line ?? 1, header: name)
     }
 
@@ -62,6 +62,14 @@ public enum ImageRequestRules {
                 LocalizedText(fr: "La méthode n'est pas GET", en: "The method is not GET"), expected: "GET",
                 actual: request.method, at: requestLine)
         }
+        if request.body.contains(where: { $0 != 0x0A && $0 != 0x0D }) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "La requête GET a un corps : une source peut la refuser (RFC 9110, 9.3.1)",
+                    en: "The GET request has a body: a source may refuse it (RFC 9110, 9.3.1)"),
+                expected: "∅", actual: "\(request.body.count)", at: requestLine, severity: .warning)
+        }
+        judgeAddress(request, &remarks)
         let path = String(request.target.prefix { $0 != "?" && $0 != "#" })
         if path.split(separator: "/").contains(where: { [".", ".."].contains(String($0).percentDecoded) }) {
             remarks.remark(
@@ -104,6 +112,25 @@ public enum ImageRequestRules {
         judgeAgreement(subject, target, &remarks)
     }
 
+    /// How the images are reached: in https (WL-008), by a path that was whole (KOS-048).
+    private static func judgeAddress(_ request: CapturedRequest, _ remarks: inout Remarks) {
+        if request.target.lowercased().hasPrefix("http://") {
+            remarks.remark(
+                LocalizedText(
+                    fr: "L'URL n'est pas en https : les images passeraient en clair (WL-008)",
+                    en: "The URL is not in https: the images would travel in clear (WL-008)"),
+                expected: "https://…", actual: request.target, at: requestLine)
+        }
+        let path = request.target.prefix { $0 != "?" && $0 != "#" }
+        if path.split(separator: "/").contains("null") {
+            remarks.remark(
+                LocalizedText(
+                    fr: "Le chemin a une partie « null » : l'URL du KOS a été mal formée (KOS-048)",
+                    en: "The path has a part 'null': the URL of the KOS was made wrong (KOS-048)"),
+                expected: "…/studies/{study}/series/{series}", actual: request.target, at: requestLine)
+        }
+    }
+
     private static func isFrame(_ text: Substring) -> Bool { (Int(text) ?? 0) > 0 && text.utf8.first != 0x2B }
 
     /// The URL against those of the manifest: one of them, its study, or an instance below it.
@@ -137,6 +164,16 @@ public enum ImageRequestRules {
     // MARK: Identity
 
     private static func judgeToken(_ subject: ImageRequestSubject, _ remarks: inout Remarks) {
+        // RFC 6750, 2.3 and 5.3: a URL stays in logs and histories.
+        let query = subject.request.target.drop { $0 != "?" }.dropFirst()
+        let names = query.split(separator: "&").map { $0.prefix { $0 != "=" }.lowercased() }
+        if let name = names.first(where: { ["access_token", "token", "id_token"].contains($0) }) {
+            remarks.remark(
+                LocalizedText(
+                    fr: "L'URL porte un jeton : il reste dans les journaux (SEC-020)",
+                    en: "The URL holds a token: it stays in logs (SEC-020)"),
+                expected: "Authorization: Bearer …", actual: "\(name)=…", at: requestLine, severity: .warning)
+        }
         let fields = subject.request.fields("Authorization")
         guard let field = fields.first else {
             return remarks.remark(
@@ -203,144 +240,5 @@ public enum ImageRequestRules {
                     fr: "\(name) n'est pas celui du KOS donné", en: "\(name) is not that of the KOS that was given"),
                 expected: own, actual: field.value, at: place(field, name))
         }
-    }
-
-    // MARK: Accept
-
-    /// The entries with the header line that each stands in.
-    private static func entries(_ subject: ImageRequestSubject) -> [(entry: AcceptEntry, field: CapturedRequest.Field)]
-    {
-        subject.request.fields("Accept").flatMap { field in
-            AcceptList([field.value]).entries.map { ($0, field) }
-        }
-    }
-
-    private static func judgeAccept(_ subject: ImageRequestSubject, _ remarks: inout Remarks) {
-        let entries = entries(subject)
-        guard let first = entries.first else {
-            return remarks.remark(
-                LocalizedText(fr: "Accept est absent ou vide", en: "Accept is missing or empty"),
-                expected: "multipart/related; type=\"application/dicom\"; …", actual: "∅",
-                at: place(subject.request.field("Accept"), "Accept"))
-        }
-        if !entries.contains(where: { $0.entry.isDICOM }) {
-            remarks.remark(
-                LocalizedText(
-                    fr: "Accept ne demande pas de fichiers DICOM", en: "Accept asks for no DICOM files"),
-                expected: "multipart/related; type=\"application/dicom\"", actual: first.entry.text,
-                at: place(first.field, "Accept"))
-            return
-        }
-        for (entry, field) in entries {
-            switch (entry.mediaType, entry.partType) {
-            case ("multipart/related", "application/dicom"): break
-            case ("multipart/related", let type):
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une entrée multipart/related n'a pas type=\"application/dicom\"",
-                        en: "An entry multipart/related has not type=\"application/dicom\""),
-                    expected: "application/dicom", actual: type ?? "∅", at: place(field, "Accept"))
-            case (nil, _) where entry.transferSyntax != nil:
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une entrée n'a pas de type de média ; des exemples officiels l'écrivent ainsi",
-                        en: "An entry has no media type; official samples write it so"),
-                    expected: "multipart/related; type=\"application/dicom\"; …", actual: entry.text,
-                    at: place(field, "Accept"), severity: .warning)
-            case (nil, _):
-                remarks.remark(
-                    LocalizedText(fr: "Une entrée n'est pas un type de média", en: "An entry is no media type"),
-                    expected: "multipart/related; type=\"application/dicom\"; …", actual: entry.text,
-                    at: place(field, "Accept"))
-            case (let type?, _):
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une entrée demande autre chose que multipart/related",
-                        en: "An entry asks for something else than multipart/related"),
-                    expected: "multipart/related", actual: type, at: place(field, "Accept"), severity: .warning)
-            }
-            guard entry.isDICOM, entry.mediaType != "*/*", entry.boundary?.isEmpty != false else { continue }
-            remarks.remark(
-                LocalizedText(
-                    fr: "Une entrée n'offre pas de boundary : le démonstrateur la refuse",
-                    en: "An entry offers no boundary: the demonstrator refuses it"),
-                expected: "boundary=…", actual: entry.text, at: place(field, "Accept"), severity: .warning)
-        }
-    }
-
-    private static func judgeSyntaxes(_ subject: ImageRequestSubject, _ remarks: inout Remarks) {
-        let entries = entries(subject).filter { $0.entry.isDICOM }
-        guard let first = entries.first else { return notSeen(&remarks) }
-        for (entry, field) in entries {
-            guard let syntax = entry.transferSyntax, !syntax.isEmpty else {
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une entrée n'a pas de transfer-syntax : la source répond 400",
-                        en: "An entry has no transfer-syntax: the source answers 400"),
-                    expected: "transfer-syntax=…", actual: entry.text, at: place(field, "Accept"), severity: .violation)
-                continue
-            }
-            if syntax != "*", !UID.isValid(syntax) {
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une transfer-syntax n'est pas un UID", en: "A transfer-syntax is no UID"),
-                    expected: "UID", actual: syntax, at: place(field, "Accept"), severity: .violation)
-            }
-        }
-        let listed = Set(subject.accepted.transferSyntaxes)
-        let missing = WADORequest.lossless.map(\.transferSyntax).filter { !listed.contains($0) }
-        guard !missing.isEmpty, !listed.isEmpty else { return }
-        remarks.remark(
-            LocalizedText(
-                fr: "Des syntaxes de transfert du volet ne sont pas citées",
-                en: "Transfer syntaxes of the volet are not listed"),
-            expected: missing.joined(separator: ", "), actual: "\(listed.count)", at: place(first.field, "Accept"))
-    }
-
-    private static func judgeWeights(_ subject: ImageRequestSubject, _ remarks: inout Remarks) {
-        let entries = entries(subject).filter { $0.entry.isDICOM }
-        guard !entries.isEmpty else { return notSeen(&remarks) }
-        for (entry, field) in entries {
-            let name = entry.transferSyntax ?? entry.text
-            guard let weight = entry.weight else {
-                remarks.remark(
-                    LocalizedText(
-                        fr: "Une entrée n'a pas de poids q : la source répond 400",
-                        en: "An entry has no weight q: the source answers 400"),
-                    expected: "q=0.1 … q=1.0", actual: name, at: place(field, "Accept"))
-                continue
-            }
-            if !weight.isLegal {
-                remarks.remark(
-                    LocalizedText(fr: "Un poids q n'est pas légal", en: "A weight q is not legal"),
-                    expected: "0 … 1, ≤ 3 décimales", actual: "\(name): q=\(weight.text)", at: place(field, "Accept"))
-            } else if weight.text.count != 3 || (weight.value ?? 0) < 0.1 {
-                remarks.remark(
-                    LocalizedText(
-                        fr:
-                            "Un poids q n'est pas de la forme d.d ou sort de 0.1 à 1.0 : le démonstrateur ne le lit pas",
-                        en:
-                            "A weight q has not the form d.d or is outside of 0.1 to 1.0: the demonstrator does not read it"
-                    ),
-                    expected: "0.1 … 1.0", actual: "\(name): q=\(weight.text)", at: place(field, "Accept"),
-                    severity: .warning)
-            }
-        }
-    }
-
-    private static func judgeRepetitions(_ subject: ImageRequestSubject, _ remarks: inout Remarks) {
-        var weights: [String: Double] = [:]
-        for (entry, field) in entries(subject) {
-            guard let syntax = entry.transferSyntax, let weight = entry.weight?.value else { continue }
-            if let earlier = weights[syntax], earlier != weight {
-                remarks.remark(
-                    expected: "\(syntax): q=\(earlier)", actual: "\(syntax): q=\(weight)", at: place(field, "Accept"))
-            }
-            weights[syntax] = weights[syntax] ?? weight
-        }
-    }
-
-    private static func notSeen(_ remarks: inout Remarks) {
-        remarks.notRun(fr: "Accept ne demande pas de fichiers DICOM", en: "Accept asks for no DICOM files")
     }
 }

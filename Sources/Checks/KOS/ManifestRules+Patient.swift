@@ -23,12 +23,7 @@ extension ManifestRules {
             fr: "(0010,0020) est un matricule INS : 13 caractères et une clé de 2 chiffres juste.",
             en: "(0010,0020) is an INS: 13 characters and a right key of 2 digits.", source: ins
         ) { subject, remarks in
-            let value = subject.selection.patientID ?? ""
-            guard !NationalIdentifier.isValid(value) else { return }
-            let key = NationalIdentifier.key(of: value.prefix(13))
-            remarks.remark(
-                expected: key.map { "\(value.prefix(13))\($0)" } ?? "13 + 2",
-                actual: subject.shown(.patientID), at: subject.place(.patientID))
+            remarks.judgeNationalIdentifier(subject.selection.patientID ?? "", at: subject.place(.patientID))
         },
         rule(
             "KOS-020", .violation, fr: "(0010,0021) vaut ASIP-SANTE-INS-NIR ou ASIP-SANTE-INS-NIA.",

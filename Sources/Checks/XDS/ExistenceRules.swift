@@ -101,6 +101,8 @@ public enum ExistenceRules {
         if patient.id.isEmpty || !FrenchOID.ins.contains(patient.authority?.universalID ?? "") {
             remarks.remark(
                 expected: "INS (\(FrenchOID.ins.joined(separator: ", ")))", actual: patient.text, at: place(value))
+        } else {
+            remarks.judgeNationalIdentifier(patient.id, at: place(value))
         }
         if let own = subject.assertionPatient, !own.names(same: patient) {
             remarks.remark(expected: "VIHF: \(own.text)", actual: patient.text, at: place(value))

@@ -93,7 +93,13 @@ public enum QueryRules {
                     let patient = CX(text)
                     return patient.type == "NH" && FrenchOID.ins.contains(patient.authority?.universalID ?? "")
                 }
-                guard own != nil || !isINS else { continue }
+                guard own != nil || !isINS else {
+                    for text in parameter.literals {
+                        remarks.judgeNationalIdentifier(
+                            CX(text).id, at: subject.place(parameter.place), keySeverity: remarks.keySeverity)
+                    }
+                    continue
+                }
                 remarks.remark(
                     expected: "'<INS>^^^&\(FrenchOID.insNIR)&ISO^NH'",
                     actual: parameter.values.joined(separator: ", "), at: subject.place(parameter.place))

@@ -151,7 +151,7 @@ extension SubmissionRules {
         return shifts.contains { abs(shift - $0) <= tolerance }
     }
 
-    private static func withManifests(
+    static func withManifests(
         _ subject: SubmissionSubject, _ remarks: inout Remarks,
         _ body: (DocumentEntry, KeyObjectSelection, inout Remarks) -> Void
     ) {

@@ -40,6 +40,17 @@ extension SubmissionRules {
         ) { subject, remarks in judgeValueSets(subject, &remarks) },
     ]
 
+    /// The attributes whose codes are judged by coding system and form alone, as `catalogue` does not list their value set.
+    public static func unlistedCodes(in catalogue: ValueSetCatalogue) -> [String] {
+        let sets: [(name: String, keys: [String])] = [
+            ("classCode", ["JDV_J06"]), ("typeCode", ["1.2.250.1.213.1.1.5.471", "JDV_J07"]),
+            ("formatCode", ["JDV_J10"]), ("authorSpecialty", ["1.2.250.1.213.1.1.5.461", "JDV_J01"]),
+            ("healthcareFacilityTypeCode", CodeDemand.facility.keys),
+            ("contentTypeCode", CodeDemand.contentType.keys),
+        ]
+        return sets.filter { set in set.keys.allSatisfy { catalogue.listed($0) == nil } }.map(\.name)
+    }
+
     private static func judgeValueSets(_ subject: SubmissionSubject, _ remarks: inout Remarks) {
         let catalogue = subject.context.valueSets
         let names: [(name: String, keys: [String], value: (DocumentEntry) -> [CodedValue])] = [

@@ -1,6 +1,7 @@
 import Conformance
 import Cryptography
 import DICOM
+import HTTP
 import SOAP
 import XDS
 
@@ -70,7 +71,8 @@ extension SubmissionRules {
                     advice: LocalizedText(
                         fr: "Calculer hash sur les octets de la partie, tels qu'ils sont transmis.",
                         en: "Compute hash over the bytes of the part, as they are sent."),
-                    at: subject.place(entry, slot: "hash"))
+                    at: subject.place(entry, slot: "hash"),
+                    severity: entry.hash == nil ? nil : severity(subject, entry, document))
             }
         },
         rule(
@@ -84,10 +86,22 @@ extension SubmissionRules {
                         fr: "size de la fiche \(entry.id) n'est pas la longueur du document",
                         en: "size of the entry \(entry.id) is not the length of the document"),
                     expected: "\(document.bytes.count)", actual: entry.size ?? "∅",
-                    at: subject.place(entry, slot: "size"))
+                    at: subject.place(entry, slot: "size"),
+                    severity: entry.size == nil ? nil : severity(subject, entry, document))
             }
         },
     ]
+
+    /// What a hash or a size that is there and wrong weighs: an error, but where a capture may have changed the bytes. A
+    /// text file loses line ends, and official samples have signatures of another length.
+    private static func severity(
+        _ subject: SubmissionSubject, _ entry: DocumentEntry, _ document: SubmittedDocument
+    ) -> Severity? {
+        guard !entry.isSignature, case .part? = document.content?.origin,
+            !subject.message.faults.contains(where: { $0.code.rawValue == MultipartFault.Code.lineEndsLF.rawValue })
+        else { return nil }
+        return .violation
+    }
 
     // XOP 1.0 leaves it to the sender which content it packs; an accepted RAD-68 sample has its KOS in the envelope. A
     // captured KOS that came whole that way is told, and judged further.

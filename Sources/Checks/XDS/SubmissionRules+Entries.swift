@@ -27,11 +27,19 @@ extension SubmissionRules {
             }
         },
         rule(
-            "PNR-042", fr: "legalAuthenticator a une valeur", en: "legalAuthenticator has one value",
-            source: Norm.sharing
+            "PNR-042", fr: "legalAuthenticator a une valeur, celle d'une personne",
+            en: "legalAuthenticator has one value, that of a person", source: Norm.sharing
         ) { subject, remarks in
             for entry in subject.entries {
                 let count = entry.source.object?.slot("legalAuthenticator")?.values.count ?? 0
+                if let person = entry.legalAuthenticator, person.nameType == "U" || person.identifierType == "EI" {
+                    remarks.remark(
+                        LocalizedText(
+                            fr: "legalAuthenticator est un dispositif : un document est validé par une personne",
+                            en: "legalAuthenticator is a device: a document is authenticated by a person"),
+                        expected: "…^D^^^IDNPS", actual: person.text,
+                        at: subject.place(entry, slot: "legalAuthenticator"))
+                }
                 guard count != 1 || entry.legalAuthenticator?.id.isEmpty != false else { continue }
                 remarks.remark(
                     expected: "1 XCN", actual: entry.legalAuthenticator?.text ?? "∅",

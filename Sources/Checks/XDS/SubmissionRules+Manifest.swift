@@ -99,10 +99,13 @@ extension SubmissionRules {
             for entry in subject.entries {
                 let patient = entry.patientID
                 let isINS = FrenchOID.ins.contains(patient?.authority?.universalID ?? "")
-                guard patient?.defect != nil || patient?.type != "NH" || !isINS else { continue }
-                remarks.remark(
-                    expected: "<INS>^^^&\(FrenchOID.insNIR)&ISO^NH", actual: patient?.text ?? "∅",
-                    at: subject.place(entry, identifier: XDSUUID.patientID))
+                let place = subject.place(entry, identifier: XDSUUID.patientID)
+                if let patient, patient.defect == nil, patient.type == "NH", isINS {
+                    remarks.judgeNationalIdentifier(patient.id, at: place, keySeverity: remarks.keySeverity)
+                } else {
+                    remarks.remark(
+                        expected: "<INS>^^^&\(FrenchOID.insNIR)&ISO^NH", actual: patient?.text ?? "∅", at: place)
+                }
             }
             for (entry, selection) in subject.manifests {
                 guard let patient = selection.patientID, let own = entry.patientID, own.id != patient else { continue }

@@ -33,7 +33,17 @@ extension SubmissionRules {
             for entry in entries {
                 let codes = entry.eventCodes.filter { schemes.contains($0.scheme) }.map(\.code)
                 let isKnown = codes.contains { subject.isModality($0) }
-                guard !isKnown || codes.contains("KO") else { continue }
+                guard !isKnown || codes.contains("KO") else {
+                    for code in entry.eventCodes where schemes.contains(code.scheme) && !subject.isModality(code.code) {
+                        remarks.remark(
+                            LocalizedText(
+                                fr: "Une modalité d'eventCodeList n'est pas du jeu de valeurs",
+                                en: "A modality of eventCodeList is not of the value set"),
+                            expected: "JDV 1.2.250.1.213.1.1.5.618", actual: code.code,
+                            at: subject.place(code.place) ?? subject.place(entry), severity: .warning)
+                    }
+                    continue
+                }
                 let wrong = entry.eventCodes.first { schemes.contains($0.scheme) && $0.code == "KO" }
                 remarks.remark(
                     expected: "CT, MR, …", actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "),
@@ -50,7 +60,17 @@ extension SubmissionRules {
             let schemes = [FrenchOID.snomed, FrenchOID.regionValueSet]
             for entry in entries {
                 let codes = entry.eventCodes.filter { schemes.contains($0.scheme) }.map(\.code)
-                guard !codes.contains(where: { subject.isRegion($0) }) else { continue }
+                guard !codes.contains(where: { subject.isRegion($0) }) else {
+                    for code in entry.eventCodes where schemes.contains(code.scheme) && !subject.isRegion(code.code) {
+                        remarks.remark(
+                            LocalizedText(
+                                fr: "Une région d'eventCodeList n'est pas du jeu de valeurs",
+                                en: "A region of eventCodeList is not of the value set"),
+                            expected: "JDV \(FrenchOID.regionValueSet)", actual: code.code,
+                            at: subject.place(code.place) ?? subject.place(entry))
+                    }
+                    continue
+                }
                 remarks.remark(
                     expected: "774007, 67734004, … (\(FrenchOID.snomed))",
                     actual: codes.isEmpty ? "∅" : codes.joined(separator: ", "), at: subject.place(entry))
@@ -85,13 +105,16 @@ extension SubmissionRules {
             }
         },
         rule(
-            "PNR-040", fr: "authorPerson a l'autorité \(FrenchOID.professional) et le type IDNPS ou EI",
-            en: "authorPerson has the authority \(FrenchOID.professional) and the type IDNPS or EI",
+            "PNR-040",
+            fr: "authorPerson a un identifiant, l'autorité \(FrenchOID.professional) et le type IDNPS ou EI",
+            en: "authorPerson has an id, the authority \(FrenchOID.professional) and the type IDNPS or EI",
             source: Norm.sharing
         ) { subject, remarks in
             for person in subject.entries.flatMap({ $0.authors.compactMap(\.person) }) {
                 let isKnown = person.authority?.universalID == FrenchOID.professional
-                guard !isKnown || !["IDNPS", "EI"].contains(person.identifierType) else { continue }
+                guard !isKnown || !["IDNPS", "EI"].contains(person.identifierType) || person.id.isEmpty else {
+                    continue
+                }
                 remarks.remark(
                     expected: "…^^^^^^&\(FrenchOID.professional)&ISO^D^^^IDNPS", actual: person.text,
                     at: subject.place(person.place))

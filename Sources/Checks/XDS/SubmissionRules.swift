@@ -15,7 +15,7 @@ public enum SubmissionRules {
     /// country (`MetadataRules`) stand beside: `complete` holds them all.
     public static let all: [Rule<SubmissionSubject>] =
         (structure + documents + manifest + manifestReferences + manifestAgreement + entries + values + codes + report
-        + reportAgreement + replacement + circumstances)
+        + reportAgreement + replacement + circumstances + patient)
         .sorted { $0.descriptor.id < $1.descriptor.id }
 
     /// Every rule of a submission, framing and signature included.

@@ -75,8 +75,15 @@ enum FileReading {
     private static func kindOfRequest(_ request: CapturedRequest) -> FileKind? {
         if ContextCall.isRecognized(request) { return .contextCall }
         if ImageRequestSubject.isRecognized(request) { return .wadoRequest }
-        // What asks for nothing in particular: a GET of a base URL.
-        return request.method == "GET" && !request.target.contains("?") && request.body.isEmpty ? .healthcheck : nil
+        return isHealthcheck(request) ? .healthcheck : nil
+    }
+
+    /// Whether a request asks a WADO-RS service for nothing but whether it is there: a GET of its base URL.
+    private static func isHealthcheck(_ request: CapturedRequest) -> Bool {
+        guard request.method == "GET", !request.target.contains("?"), request.body.isEmpty else { return false }
+        let last = request.target.split(separator: "/").last?.lowercased() ?? ""
+        return ["rs", "wado", "wado-rs", "dicomweb", "dicom-web", "dicom-web-rs"].contains(last)
+            || last.contains("health")
     }
 
     static func looksLikeMultipart(_ bytes: [UInt8]) -> Bool {

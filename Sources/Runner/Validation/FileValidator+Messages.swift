@@ -147,7 +147,7 @@ extension FileValidator {
             let table = SubmissionRules.complete.filter { rule in
                 !SubmissionRules.framing.contains { $0.descriptor.id == rule.descriptor.id }
             }
-            layers.own = [await rules("metadata", table, subject)]
+            layers.own = [await rules("metadata", table, subject)] + valueSetLayers()
             if hasEnvelope {
                 layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .provideAndRegister), subject)
             }
@@ -181,6 +181,20 @@ extension FileValidator {
         context.httpMethod = method
         context.certificate = { SignatureLayers.facts($0) }
         return SubmissionSubject(message, context: context)
+    }
+
+    /// What is said of the codes whose value set no kit gives; a French profile alone asks for them.
+    private func valueSetLayers() -> [LayerJudgement] {
+        let names = SubmissionRules.unlistedCodes(in: valueSets()).joined(separator: ", ")
+        guard !names.isEmpty, options.profile == .dim else { return [] }
+        return [
+            LayerJudgement(
+                "value-sets", .notRun,
+                fr: "L'appartenance de \(names) à leur jeu de valeurs n'est pas jugée : seuls le système de codes et "
+                    + "la forme le sont, faute de kit officiel enregistré",
+                en: "Whether \(names) are of their value sets is not judged: code system and form alone are, as no "
+                    + "official kit is registered", isRequired: false)
+        ]
     }
 
     /// Metadata of ebRIM 2.1 (XDS.a) are named, not judged.

@@ -72,7 +72,7 @@ extension FileValidator {
     private static func findings(_ request: CapturedRequest) -> [Finding] {
         var findings = request.notes.map { note in
             Finding(
-                check: "http.\(note.code)", severity: note.code == "malformed-header" ? .violation : .warning,
+                check: "http.\(note.code)", severity: broken.contains(note.code) ? .violation : .warning,
                 message: LocalizedText(fr: french[note.code] ?? note.message, en: note.message),
                 place: EvidencePlace(line: note.line))
         }
@@ -90,7 +90,19 @@ extension FileValidator {
         return findings
     }
 
+    /// What a server refuses; the rest is unusual, or may come from saving the capture.
+    private static let broken: Set = [
+        "malformed-header", "blank-before-colon", "version", "host-missing", "host-repeated", "content-length-form",
+    ]
+
     private static let french = [
+        "blank-before-colon": "Un blanc sépare le nom d'un en-tête de ses deux-points : un serveur le refuse "
+            + "(RFC 9112, 5.1)",
+        "version": "La version de la ligne de requête n'est pas une version d'HTTP",
+        "host-missing": "Host manque : un serveur répond 400 (RFC 9112, 3.2)",
+        "host-repeated": "Host est répété : un serveur répond 400 (RFC 9112, 3.2)",
+        "content-length": "Content-Length n'est pas le nombre d'octets du corps",
+        "content-length-form": "Content-Length n'est pas un nombre (RFC 9110, 8.6)",
         "folded-header": "Un en-tête continue sur une deuxième ligne (forme abandonnée, RFC 9112, 5.2)",
         "malformed-header": "Une ligne de l'en-tête n'a pas de deux-points : ce n'est pas un champ HTTP",
         "no-version": "La ligne de requête n'a pas de version HTTP",

@@ -170,7 +170,7 @@ extension ScriptedAnswer {
         case .otherPatientManifest:
             response.changeManifests { bytes in
                 guard var file = try? DICOMFile(reading: bytes) else { return bytes }
-                file.dataSet.set(.patientID, "180019999900068")
+                file.dataSet.set(.patientID, "180019999900069")
                 return DICOMFile(dataSet: file.dataSet, transferSyntax: file.transferSyntax).serialized()
             }
         default: break
