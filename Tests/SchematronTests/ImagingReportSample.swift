@@ -102,6 +102,14 @@ enum ImagingReportSample {
               \(organization)
             </assignedAuthor>
           </author>
+          <legalAuthenticator>
+            <time value="20260312103000+0100"/>
+            <signatureCode code="S"/>
+            <assignedEntity>
+              <id root="1.2.250.1.71.4.2.1" extension="899700000000"/>
+              \(organization)
+            </assignedEntity>
+          </legalAuthenticator>
           <inFulfillmentOf>
             <order>
               <id root="1.2.250.1.999.3.2" extension="OP680503129"/>

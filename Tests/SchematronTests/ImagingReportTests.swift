@@ -51,7 +51,7 @@ struct ImagingReportTests {
     @Test("Every check of the catalogue that one report can show is there, but for the validity against a schema")
     func complete() throws {
         let numbers = Set(try Self.schema.get().checks.compactMap { $0.assertion.id?.dropFirst(3).prefix(3) })
-        #expect(numbers.subtracting(["JDV"]).sorted() == (2...40).map { Substring(String(format: "%03d", $0)) })
+        #expect(numbers.subtracting(["JDV"]).sorted() == (2...44).map { Substring(String(format: "%03d", $0)) })
     }
 
     @Test("The sample passes without error or warning", arguments: [ImagingReportSample.text, ImagingReportSample.pdf])
@@ -111,6 +111,11 @@ struct ImagingReportTests {
             "a replaced document without set",
             "      <setId root=\"2.25.97722935334474182055328946897928197952\"/>\n    </parentDocument>",
             "    </parentDocument>"),
+        Variant("a birth date without its day", "19700101", "197001"),
+        Variant("a time with a fraction", "20260312103000+0100", "20260312103000.25+0100"),
+        Variant("a leap day", "19700101", "20240229"),
+        Variant("a time in minutes", "20260312103000+0100", "202603121030"),
+        Variant("a sex that is not known", #"code="F" codeSystem"#, #"code="U" codeSystem"#),
         Variant("a birth place in Corse", "99999</county>", "2A004</county>"),
     ]
 

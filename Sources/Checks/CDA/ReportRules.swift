@@ -223,5 +223,25 @@ public enum ReportRules {
             fr: "Le catalogue a l'acte de l'examen (code 113014).",
             en: "The catalogue has the act of the exam (code 113014).",
             catalogue),
+        check(
+            "CR-041", .violation,
+            fr: "Les dates de l'en-tête existent.",
+            en: "The dates of the header exist.",
+            "HL7 CDA R2, type TS; \(identity)"),
+        check(
+            "CR-042", .violation,
+            fr: "Le document a un responsable (legalAuthenticator), qui l'a signé.",
+            en: "The document has one person in charge (legalAuthenticator), who signed it.",
+            volet),
+        check(
+            "CR-043", .warning,
+            fr: "Le document a un titre.",
+            en: "The document has a title.",
+            "CI-SIS, volet Structuration minimale"),
+        check(
+            "CR-044", .violation,
+            fr: "Les codes de l'en-tête sont connus : périmètre, confidentialité, sexe.",
+            en: "The codes of the header are known: realm, confidentiality, sex.",
+            "CI-SIS, volet Structuration minimale"),
     ]
 }

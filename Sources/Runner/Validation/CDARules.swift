@@ -58,6 +58,17 @@ final class CDARules: Sendable {
                         "The XML Schema alone was judged: the rules of the volet are in the official kit; register it with "
                         + "'cisis pack add'", isRequired: false))
         }
+        if official == nil, ![.notApplicable, .notRun].contains(report.verdict) {
+            layers.append(
+                LayerJudgement(
+                    "schematron:structuration-minimale", .notRun,
+                    fr:
+                        "La structuration minimale du CI-SIS n'est pas jugée : ses règles sont dans le kit officiel, à "
+                        + "enregistrer par 'cisis pack add' ; ici, les seules règles de CISIS sur l'en-tête",
+                    en:
+                        "The minimal structure of the CI-SIS is not judged: its rules are in the official kit; register it "
+                        + "with 'cisis pack add'; here, only CISIS's own rules on the header", isRequired: false))
+        }
         if let message = unseen.first?.message {
             layers.append(LayerJudgement("value-sets", .notRun, fr: message.fr, en: message.en, isRequired: false))
         }
