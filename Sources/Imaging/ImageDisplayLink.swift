@@ -39,6 +39,8 @@ public struct ImageDisplayLink: Sendable, Hashable {
             public static let wrongRequestType = Code(rawValue: "wrong-request-type")
             public static let missingParameter = Code(rawValue: "missing-parameter")
             public static let emptyParameter = Code(rawValue: "empty-parameter")
+            /// A user name, a password or a token in it.
+            public static let secret = Code(rawValue: "secret")
             public static let repeatedParameter = Code(rawValue: "repeated-parameter")
         }
 
@@ -156,6 +158,8 @@ public struct ImageDisplayLink: Sendable, Hashable {
         return .unknown
     }
 
+    private static let secrets: Set = ["access_token", "id_token", "token", "password", "pwd"]
+
     private static func faults(
         scheme: String, authority: String, path: String, parameters: [Parameter], form: Form
     ) -> [Fault] {
@@ -164,6 +168,9 @@ public struct ImageDisplayLink: Sendable, Hashable {
             faults.append(Fault(.relative, "the link is not an absolute URL"))
         } else if scheme != "https" {
             faults.append(Fault(.notHTTPS, "the scheme is '\(scheme)', not 'https'"))
+        }
+        if authority.contains("@") || parameters.contains(where: { secrets.contains($0.name.lowercased()) }) {
+            faults.append(Fault(.secret, "the link holds a token or a password, which stays in the report"))
         }
         guard form != .wadoURI else { return faults }
         if !path.hasSuffix("/\(resource)") {

@@ -11,8 +11,8 @@ enum LayerMaking {
             Finding(
                 check: "xml.\(error.code.rawValue)", severity: .violation,
                 message: LocalizedText(
-                    fr: "Le XML ne peut pas être lu : \(error.message)",
-                    en: "The XML cannot be read: \(error.message)"),
+                    fr: "Le XML ne peut pas être lu : \(error.french)",
+                    en: "The XML cannot be read: \(error.english)"),
                 place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
         ]
         return layer
@@ -24,7 +24,7 @@ enum LayerMaking {
             Finding(
                 check: "xsd.violation", severity: .violation,
                 message: LocalizedText(
-                    fr: "Non conforme au schéma : \(violation.message)",
+                    fr: "Non conforme au schéma : \(violation.french)",
                     en: "Not valid against the schema: \(violation.message)"),
                 place: EvidencePlace(
                     line: violation.line, column: violation.column, byte: violation.byteOffset,

@@ -223,8 +223,8 @@ struct MessageReading {
         } catch {
             faults.append(
                 MessageFault(
-                    .notXML, en: "not XML that can be read, line \(error.line): \(error.message)",
-                    fr: "XML illisible, ligne \(error.line) : \(error.message)", expected: "soap:Envelope",
+                    .notXML, en: "not XML that can be read, line \(error.line): \(error.english)",
+                    fr: "XML illisible, ligne \(error.line) : \(error.french)", expected: "soap:Envelope",
                     actual: excerpt(content), byteOffset: start + (error.byteOffset ?? 0),
                     part: isMultipart ? part.name : nil))
             return

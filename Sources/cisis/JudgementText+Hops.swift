@@ -15,7 +15,9 @@ extension JudgementText {
             var shown: String?
             for finding in layer.findings {
                 let weight = severity(finding.severity)
-                let line = finding.place?.line.map { "\($0): " } ?? ""
+                // `12:3 (/ClinicalDocument/…)`, as `validate` has it after the file.
+                let told = place(finding.place).drop { $0 == ":" || $0 == " " }
+                let line = told.isEmpty ? "" : "\(told): "
                 lines.append("      \(line)\(weight): \(finding.message.text(in: language))")
                 if let expected = finding.expected, !expected.isEmpty {
                     lines.append("        \(french ? "attendu" : "expected")  \(expected)")

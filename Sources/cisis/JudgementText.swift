@@ -45,8 +45,7 @@ struct JudgementText {
             for index in mine where shown.contains(index) { lines += self.lines(groups[index], judgement.file) }
             let rest = mine.filter { !shown.contains($0) }.count
             if rest > 0 {
-                lines.append(
-                    french ? "    … et \(rest) autres (--format json)" : "    … and \(rest) more (--format json)")
+                lines.append("    \(more(rest))")
             }
         }
         return lines
@@ -61,9 +60,12 @@ struct JudgementText {
         }
         guard lines.count > shown.count else { return shown }
         let rest = lines.count - shown.count
-        return shown + [
-            french ? "    … et \(rest) autres (--format json)" : "    … and \(rest) more (--format json)"
-        ]
+        return shown + ["    \(more(rest))"]
+    }
+
+    private func more(_ count: Int) -> String {
+        guard french else { return "… and \(count) more (--format json)" }
+        return "… et \(count) \(count == 1 ? "autre" : "autres") (--format json)"
     }
 
     private func groups(_ judgement: FileJudgement) -> [Group] {
@@ -110,7 +112,7 @@ struct JudgementText {
             }
         }
         let rest = group.count - 1 - Self.alike
-        if rest > 0 { lines.append("      … \(french ? "et \(rest) autres" : "and \(rest) more") (--format json)") }
+        if rest > 0 { lines.append("      \(more(rest))") }
         if let advice = finding.advice { lines.append("      → \(advice.text(in: language))") }
         if let source = rule?.source, finding.severity == .violation {
             lines.append("      \(french ? "norme" : "norm")     \(source)")
@@ -142,7 +144,7 @@ struct JudgementText {
 
     var french: Bool { language == .fr }
 
-    private func place(_ place: EvidencePlace?) -> String {
+    func place(_ place: EvidencePlace?) -> String {
         guard let place else { return "" }
         var text = place.line.map { ":\($0)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
         let others = [

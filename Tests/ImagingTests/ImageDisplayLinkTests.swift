@@ -35,6 +35,11 @@ import Testing
                 faults: [
                     "empty-parameter Accessionnumber", "repeated-parameter idCDA", "wrong-request-type requestType",
                 ]),
+            Case(
+                text: "https://me:secret@a.example/IHEInvokeImageDisplay?\(query)", form: .french, faults: ["secret"]),
+            Case(
+                text: "https://a.example/IHEInvokeImageDisplay?\(query)&access_token=abc", form: .french,
+                faults: ["secret"]),
             Case(text: "https://a.example/open?\(query)", form: .french, faults: ["wrong-path"]),
             Case(
                 text: "http://a.example/wado?requestType=WADO &studyUID=1.2 &seriesUID=1.3 &objectUID=1.4",

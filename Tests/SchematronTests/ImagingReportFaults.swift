@@ -165,6 +165,9 @@ extension ImagingReportFault {
         "https://vi1.cisis.example/wado?requestType=WADO&amp;studyUID=\(uid)&amp;seriesUID=1.3&amp;objectUID=1.4"
 
     static let link: [Self] = [
+        relink("032e", "&amp;idCDA", "&amp;access_token=abc&amp;idCDA"),
+        relink("032e", "&amp;idCDA", "&amp;Token=a&amp;idCDA"),
+        relink("032e 034", "https://vi1", "https://a:b@vi1"),
         relink("028a", "", wado), relink("028a", "", wado.replacingOccurrences(of: "requestType=WADO", with: "x=y")),
         relink("028a 032a", "", wado.replacingOccurrences(of: "https", with: "http")),
         relink("028a 032a", "", wado.replacingOccurrences(of: "&amp;", with: " &amp;")),

@@ -32,8 +32,8 @@ public struct IntakeSubject: Sendable {
         } catch {
             report = nil
             obstacle = LocalizedText(
-                fr: "Le document n'est pas du XML lisible : \(error.message)",
-                en: "The document is no readable XML: \(error.message)")
+                fr: "Le document n'est pas du XML lisible : \(error.french)",
+                en: "The document is no readable XML: \(error.english)")
         }
     }
 

@@ -148,7 +148,7 @@ extension ImageRequestRules {
             if !weight.isLegal {
                 remarks.remark(
                     LocalizedText(fr: "Un poids q n'est pas légal", en: "A weight q is not legal"),
-                    expected: "0 … 1, ≤ 3 décimales", actual: "\(name): q=\(weight.text)", at: place(field, "Accept"))
+                    expected: "0 … 1, 0.123", actual: "\(name): q=\(weight.text)", at: place(field, "Accept"))
             } else if weight.text.count != 3 || (weight.value ?? 0) < 0.1 {
                 remarks.remark(
                     LocalizedText(

@@ -83,7 +83,12 @@ struct LinkHop {
             case .relative: (.violation, "Le lien n'est pas une URL absolue", "https://…")
             // What the former form demanded is not judged.
             case .notHTTPS: (link.form == .wadoURI ? .warning : .violation, "Le lien n'est pas en https", "https://…")
-            case .blanks: (.warning, "Le lien contient des blancs", "sans blanc")
+            case .blanks: (.warning, "Le lien contient des blancs", "https://… (RFC 3986)")
+            case .secret:
+                (
+                    .warning, "Le lien porte un jeton ou un mot de passe : il reste dans le compte rendu (SEC-020)",
+                    "https://…?requestType=STUDY&…"
+                )
             case .escapedTwice: (.violation, "L'esperluette du lien est échappée deux fois (&amp;amp;)", "&amp;")
             case .wrongPath:
                 (

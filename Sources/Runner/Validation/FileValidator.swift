@@ -190,8 +190,8 @@ public struct FileValidator: Sendable {
                 Finding(
                     check: "xml.\(error.code.rawValue)", severity: .violation,
                     message: LocalizedText(
-                        fr: "Le XML ne peut pas être lu : \(error.message)",
-                        en: "The XML cannot be read: \(error.message)"),
+                        fr: "Le XML ne peut pas être lu : \(error.french)",
+                        en: "The XML cannot be read: \(error.english)"),
                     place: EvidencePlace(line: error.line, column: error.column, byte: error.byteOffset))
             ])
     }

@@ -12,7 +12,7 @@ extension LayerJudgement {
         Finding(
             check: "xsd.violation", severity: .violation,
             message: LocalizedText(
-                fr: "Non conforme au schéma : \(violation.message)",
+                fr: "Non conforme au schéma : \(violation.french)",
                 en: "Not valid against the schema: \(violation.message)"),
             place: EvidencePlace(
                 line: violation.line, column: violation.column, byte: violation.byteOffset,

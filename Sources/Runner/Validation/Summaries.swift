@@ -73,11 +73,12 @@ enum MessageLines {
     /// Whether hash and size of the entry are those of its document.
     private static func confirmation(_ entry: MessageSummary.Entry) -> String {
         switch entry.isConfirmed {
-        case true?: "hash and size confirmed (\(entry.actualHash ?? ""), \(entry.actualSize ?? 0) bytes)"
+        // Signs for words: the lines of a summary stand in both languages.
+        case true?: "hash = \(entry.actualHash ?? "∅"), size = \(entry.actualSize ?? 0)"
         case false?:
-            "hash or size differ: declared \(entry.declaredHash ?? "∅"), \(entry.declaredSize ?? "∅"); actual "
-                + "\(entry.actualHash ?? "∅"), \(entry.actualSize.map(String.init) ?? "∅")"
-        case nil: entry.actualHash == nil ? "no document" : "no hash, no size"
+            "hash \(entry.declaredHash ?? "∅"), size \(entry.declaredSize ?? "∅") ≠ \(entry.actualHash ?? "∅"), "
+                + "\(entry.actualSize.map(String.init) ?? "∅")"
+        case nil: entry.actualHash == nil ? "document = ∅" : "hash = ∅, size = ∅"
         }
     }
 }
