@@ -87,7 +87,8 @@ public final class HTTPServer: Sendable {
             "this machine has no address '\(host)': choose one of its own, 127.0.0.1 or 0.0.0.0"
         case let error as IOError where error.errnoCode == EACCES:
             "the system does not allow it: choose a port above 1023"
-        case is SocketAddressError, is NIOConnectionError: "no address is known for '\(host)'"
+        case is SocketAddressError, is SocketAddressError.UnknownHost, is NIOConnectionError:
+            "no address is known for '\(host)'"
         case let error as IOError: String(cString: strerror(error.errnoCode))
         default: "\(error)"
         }

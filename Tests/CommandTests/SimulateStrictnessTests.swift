@@ -51,6 +51,7 @@ struct SimulateStrictnessTests {
               repository: \(try #require(running.endpoints["ITI-41"]))
               registry: \(try #require(running.endpoints["ITI-18"]))
             signing: {assertion: \(pair)}
+            vihf: {structure: "\(SigningFiles.structure)"}
             """, to: "target.yaml")
         let command = try await Command(
             ["run", "--target", target, "--quiet", "--format", "json", "--out", scratch.path + "/record"] + scenarios)
