@@ -25,11 +25,17 @@ struct Connection: Sendable {
         do {
             try await serve(connection, state, output, patience)
         } catch {
+            state.isCut = true
             if let refusal, let peer = RefusedPeer(error, address) { refusal(peer) }
         }
-        if let reason = patience.refusal { await tell(RequestParser.Failure(408, reason), state, address) }
+        if let reason = patience.refusal {
+            await tell(RequestParser.Failure(408, reason), state, address)
+        } else if state.isCut, state.parser.isInside, !state.isTold, !patience.isExpired, !Task.isCancelled {
+            await tell(RequestParser.Failure(400, "the connection ended before the request did"), state, address)
+        }
     }
 
+    /// Tells the handler of what is no request.
     private func tell(_ failure: RequestParser.Failure, _ state: State, _ address: String?) async {
         await handler.didRefuse(
             RefusedRequest(
@@ -56,6 +62,7 @@ struct Connection: Sendable {
                     return
                 }
             }
+            state.isCut = true
         }
     }
 
@@ -67,6 +74,10 @@ struct Connection: Sendable {
         var peer: TLSPeer?
         var peerIsKnown = false
         let address: String?
+        /// Whether the peer ended the connection.
+        var isCut = false
+        /// Whether a refusal was told.
+        var isTold = false
 
         init(limits: ServerLimits, directory: String?, _ address: String?) {
             self.address = address
@@ -138,6 +149,7 @@ struct Connection: Sendable {
         _ failure: RequestParser.Failure, _ state: State, _ output: Output
     ) async throws -> Next {
         output.patience.enter(.answering)
+        state.isTold = true
         await tell(failure, state, state.address)
         let response = ServerResponse(
             failure.status, headers: ["Content-Type": "text/plain; charset=utf-8", "Connection": "close"],

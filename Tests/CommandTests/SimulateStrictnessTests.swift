@@ -132,12 +132,15 @@ struct SimulateStrictnessTests {
         var flood = HTTPRequest("POST", repository, body: .bytes([1]))
         for number in 0..<300 { flood.headers.add("X-\(number)", "1") }
         #expect(try await client.send(flood).response.status == 431)
-        #expect(try await running.await("#4 ", \.text), "\(running.text)")
+        let garbage = HTTPRequest("POST", repository, headers: ["Content-Type": "text/plain"], body: .bytes([0x41]))
+        #expect(try await client.send(garbage).response.status == 400)
+        #expect(try await running.await("#5 ", \.text), "\(running.text)")
         running.end(SIGTERM)
         #expect(running.process.terminationStatus == 1, "\(running.said)")
         let lines = try lines(of: out).sorted { $0.file < $1.file }
-        #expect(lines.map(\.verdict) == ["notApplicable", "fail", "fail", "fail"], "\(running.text)")
+        #expect(lines.map(\.verdict) == ["notApplicable", "fail", "fail", "fail", "fail"], "\(running.text)")
         #expect(lines.flatMap { $0.checks("http") } == ["http.method", "http.path", "http.431"])
+        #expect(lines.last?.checks("soap").contains("soap.not-xml") == true, "\(running.text)")
         for word in ["#1 ? → 404", "#2 ? → 405", "#3 ? → 404", "#4 ? → 431", "more than 200 header fields"] {
             #expect(running.said.contains(word), "\(word): \(running.said)")
         }

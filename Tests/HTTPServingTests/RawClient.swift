@@ -83,6 +83,12 @@ final class RawClient {
         return answer
     }
 
+    /// Says that nothing more comes, and reads until the server closes.
+    func readRest() -> String {
+        shutdown(descriptor, Int32(SHUT_WR))
+        return readAll()
+    }
+
     /// Reads until the server closes.
     func readAll() -> String {
         var bytes: [UInt8] = []

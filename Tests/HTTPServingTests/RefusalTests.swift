@@ -67,6 +67,28 @@ struct RefusalTests {
         #expect(listener.refused.first?.reason.contains("Content-Length") == true)
     }
 
+    @Test(
+        "A connection that ends within a request is told; one that ends after it, or says nothing, is none",
+        arguments: [
+            ("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc", ["POST /x HTTP/1.1"]),
+            ("POST /x HTTP/1.1\r\nHo", ["POST /x HTTP/1.1"]), ("", []), ("\r\n", []),
+            ("GET /x HTTP/1.1\r\nHost: a\r\n\r\n", []),
+        ])
+    func cut(_ text: String, _ lines: [String]) async throws {
+        let listener = Listener()
+        let server = try await HTTPServer.start(handler: listener)
+        _ = try await RawClient.run(port: server.port) { client in
+            client.write(text)
+            // Says that nothing more comes, and waits until the server has seen it.
+            return client.readRest()
+        }
+        // A server that stops tells nothing of what it cuts itself: it has to have seen the end before.
+        while listener.refused.count < lines.count { await Task.yield() }
+        await server.stop()
+        #expect(listener.refused.map(\.firstLine) == lines)
+        #expect(listener.refused.allSatisfy { $0.reason.contains("ended before the request") })
+    }
+
     @Test("Silent connections that take every place give way to who asks, and it is said")
     func crowd() async throws {
         var limits = ServerLimits()

@@ -22,10 +22,20 @@ extension FileJudgement {
         return FileJudgement(file: message.name, kind: nil, layers: [layer], summary: [])
     }
 
-    /// The judgement, with why the DMP refused the VIHF of the message: what is refused for it never passes for right.
+    /// The judgement, with why the DMP refused the VIHF of the message, or could read no message at all: what is refused for
+    /// that never passes for right.
     public func refusing(_ message: ReceivedMessage) -> FileJudgement {
         let prefix = "vihf."
         var judgement = self
+        // The reader of files leaves open what the bytes may be; whoever sent them to a service of SOAP did not.
+        if kind == nil, message.status >= 400 {
+            let faults = message.faults.filter { $0.code.hasPrefix("soap.") && $0.code != "soap.no-http-header" }
+            if !faults.isEmpty {
+                judgement.layers = [
+                    LayerJudgement("soap", findings: faults.map { $0.finding($0.code, requirement: nil) })
+                ]
+            }
+        }
         for fault in message.faults where fault.code.hasPrefix(prefix) {
             guard let kind = AssertionDefect.Kind(rawValue: String(fault.code.dropFirst(prefix.count))) else {
                 continue
@@ -40,7 +50,10 @@ extension FileJudgement {
             let isTold = judgement.layers[index].findings.contains {
                 $0.requirement == rule && $0.severity == .violation
             }
-            if !isTold { judgement.layers[index].findings.append(fault.finding(rule, requirement: rule)) }
+            if !isTold {
+                judgement.layers[index].findings.removeAll { $0.requirement == rule }
+                judgement.layers[index].findings.append(fault.finding(rule, requirement: rule))
+            }
             judgement.layers[index].verdict = .fail
         }
         return judgement
