@@ -13,18 +13,21 @@ extension ImagingSourceSimulator {
             return refused(
                 400, "missing-parameter", en: "the parameter \(name) is missing", fr: "paramètre absent : \(name)")
         }
-        if let type = link["requestType"], type != "STUDY" {
+        if let type = link["requestType"], type != "STUDY", !misbehaviors.contains(.linkIgnoresRequestType) {
             return refused(
                 501, "request-type", en: "only requestType=STUDY is served", fr: "seul requestType=STUDY est servi")
         }
         // The values are never repeated in an answer that refuses them.
         let values = [link.studyUID, link.accession, link.documentID].compactMap { $0 }
-        guard values.allSatisfy(Self.isPlain) else {
+        let strips = misbehaviors.contains(.linkStripsCharacters)
+        if let illegal = values.first(where: { !$0.utf8.allSatisfy(Self.isPlain) }), !strips {
+            let shown = misbehaviors.contains(.linkReflects) ? " : \(illegal)" : ""
             return refused(
                 400, "illegal-characters", en: "a parameter holds characters that no identifier has",
-                fr: "un paramètre contient des caractères qu'aucun identifiant n'a")
+                fr: "un paramètre contient des caractères qu'aucun identifiant n'a\(shown)")
         }
-        guard let held = held.first(where: { matches($0, link) }) else {
+        let opened = misbehaviors.contains(.linkOpensWithdrawn) ? self.held : served
+        guard let held = opened.first(where: { matches($0, link) }) else {
             return refused(
                 406, "no-match", en: "report, accession number and study do not match an exam of this source",
                 fr: "compte rendu, numéro d'accession et étude ne correspondent pas à un examen de cette source")
@@ -33,7 +36,11 @@ extension ImagingSourceSimulator {
     }
 
     private func missingParameter(of link: ImageDisplayLink) -> String? {
-        ImageDisplayLink.frenchParameters.first { link[$0]?.isEmpty != false }
+        let isSensitive = misbehaviors.contains(.linkCaseSensitive)
+        return ImageDisplayLink.frenchParameters.first { name in
+            let isWritten = !isSensitive || link.parameters.contains { $0.name == name }
+            return !isWritten || link[name]?.isEmpty != false
+        }
     }
 
     private func refused(_ status: Int, _ code: String, en: String, fr: String) -> (SimulatorAnswer, [ReceivedFault]) {
@@ -43,20 +50,21 @@ extension ImagingSourceSimulator {
 
     private func matches(_ held: Held, _ link: ImageDisplayLink) -> Bool {
         let ignoresMissing = misbehaviors.contains(.linkIgnoresParameters)
-        func agrees(_ value: String?, _ expected: [String]) -> Bool {
+        func agrees(_ value: String?, _ expected: [String], _ ignoring: Misbehavior) -> Bool {
             guard let value, !value.isEmpty else { return ignoresMissing }
-            return expected.contains(value)
+            let plain = String(decoding: value.utf8.filter(Self.isPlain), as: UTF8.self)
+            return expected.contains(plain) || misbehaviors.contains(ignoring)
         }
         let accession = "\(held.exam.accession.root).\(held.exam.accession.value)"
-        return agrees(link.studyUID, [held.linkedStudyUID]) && agrees(link.accession, [accession])
-            && (misbehaviors.contains(.linkIgnoresDocument) || agrees(link.documentID, held.reportIDs))
+        let reports = misbehaviors.contains(.linkRefusesOlderReport) ? Array(held.reportIDs.prefix(1)) : held.reportIDs
+        return agrees(link.studyUID, [held.linkedStudyUID], .linkIgnoresStudy)
+            && agrees(link.accession, [accession], .linkIgnoresAccession)
+            && agrees(link.documentID, reports, .linkIgnoresDocument)
     }
 
-    private static func isPlain(_ value: String) -> Bool {
-        value.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-        }
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
     }
 
     private func page(_ held: Held) -> SimulatorAnswer {

@@ -66,6 +66,28 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case rad69OtherPatient = "source-rad69-other-patient"
     case rad69WrongEncoding = "source-rad69-transfer-syntax-lie"
     case rad69OtherRepository = "source-rad69-other-repository"
+    case rad69IgnoresRepository = "source-rad69-ignores-repository"
+    case rad69UnknownAsSuccess = "source-rad69-unknown-as-success"
+    case rad69IgnoresSeries = "source-rad69-ignores-series"
+    case rad69IgnoresStudy = "source-rad69-ignores-study"
+    case rad69RefusalWithImages = "source-rad69-refusal-with-images"
+    case rad69AcceptsEmptyUIDs = "source-rad69-accepts-empty-uids"
+    case rad69MalformedAsUnknown = "source-rad69-malformed-as-unknown"
+    case rad69AcceptsEmptyRequest = "source-rad69-accepts-empty-request"
+    case rad69SkipsMissingIDs = "source-rad69-skips-missing-ids"
+    case rad69IgnoresRepetition = "source-rad69-ignores-repetition"
+    case rad69DefaultSyntax = "source-rad69-default-transfer-syntax"
+    case rad69ServesStoredSyntax = "source-rad69-serves-stored-syntax"
+    case rad69FailsWhole = "source-rad69-fails-whole-request"
+    case rad69PartialAsSuccess = "source-rad69-partial-as-success"
+    case rad69IgnoresAction = "source-rad69-ignores-action"
+    case rad69HTMLFault = "source-rad69-html-fault"
+    case rad69IgnoresHome = "source-rad69-ignores-home-community"
+    case rad69ErrorWithoutLocation = "source-rad69-error-without-location"
+    case rad69ErrorWithoutContext = "source-rad69-error-without-context"
+    case rad69RepeatsInstance = "source-rad69-repeats-instance"
+    case rad69IgnoresNamespaces = "source-rad69-ignores-namespaces"
+    case rad69AcceptsBrokenPackage = "source-rad69-accepts-broken-package"
     case wadoIgnoresToken = "source-wado-no-authorization-check"
     case wadoIgnoresManifest = "source-wado-no-manifest-check"
     case wadoPartWithoutSyntax = "source-wado-part-without-transfer-syntax"
@@ -81,9 +103,38 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
     case wadoWrongEncoding = "source-wado-transfer-syntax-lie"
     case wadoWrongMeta = "source-wado-file-meta-of-other-instance"
     case wadoWrongClass = "source-wado-other-sop-class"
+    case wadoAnyScheme = "source-wado-accepts-other-scheme"
+    case wadoInactiveToken = "source-wado-accepts-inactive-token"
+    case wadoNoAccept = "source-wado-serves-without-accept"
+    case wadoNoSyntax = "source-wado-ignores-missing-transfer-syntax"
+    case wadoNoWeight = "source-wado-ignores-missing-weight"
+    case wadoNoBoundary = "source-wado-ignores-missing-boundary"
+    case wadoNoManifest = "source-wado-serves-without-manifest"
+    case wadoReplacedManifest = "source-wado-accepts-replaced-manifest"
+    case wadoOtherManifest = "source-wado-accepts-manifest-of-other-study"
+    case wadoUnknownSeries = "source-wado-serves-unlisted-series"
+    case wadoNotAcceptable = "source-wado-ignores-accept"
+    case wadoAnswersPost = "source-wado-answers-post"
+    case wadoMalformedUID = "source-wado-fails-on-malformed-uid"
+    case wadoStudyDropsSeries = "source-wado-study-without-last-series"
+    case wadoInstanceAsSeries = "source-wado-instance-as-series"
+    case wadoFrameTruncated = "source-wado-frame-truncated"
+    case wadoFrameAsFile = "source-wado-frame-as-file"
+    case wadoMetadataIncomplete = "source-wado-metadata-without-last-instance"
+    case wadoMetadataWithPixels = "source-wado-metadata-with-pixels"
+    case wadoIgnoresWhitelist = "source-wado-ignores-whitelist"
+    case sourceAnyCertificate = "source-accepts-any-certificate"
     case linkIgnoresDocument = "source-link-ignores-idCDA"
     case linkIgnoresParameters = "source-link-accepts-missing-parameter"
     case linkOpensOther = "source-link-opens-other-study"
+    case linkIgnoresRequestType = "source-link-ignores-request-type"
+    case linkCaseSensitive = "source-link-case-sensitive"
+    case linkRefusesOlderReport = "source-link-refuses-older-report"
+    case linkIgnoresStudy = "source-link-ignores-study"
+    case linkIgnoresAccession = "source-link-ignores-accession"
+    case linkOpensWithdrawn = "source-link-opens-withdrawn"
+    case linkReflects = "source-link-reflects-parameters"
+    case linkStripsCharacters = "source-link-strips-characters"
     case manifestWrongStudy = "kos-wrong-study-uid"
     case manifestWrongPatient = "kos-other-patient"
 
@@ -113,7 +164,8 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
 
     /// What it does.
     public var description: Description {
-        switch self {
+        if let told = Self.ofSource[self] { return told }
+        return switch self {
         case .acceptsWrongHash:
             Description(
                 ["N-PNR-05"], fr: "Le DMP accepte une soumission dont l'empreinte est fausse.",
@@ -375,114 +427,8 @@ public enum Misbehavior: String, Sendable, Hashable, CaseIterable, Comparable {
                 ["N-AUT-02"],
                 fr: "Le DMP dit valide une autorisation refusée.",
                 en: "The DMP says that a refused authorisation is valid.")
-        case .rad69DropsInstance:
-            Description(
-                ["IDS-009", "IDS-013"], fr: "La source omet une instance en RAD-69 et répond Success.",
-                en: "The source leaves out an instance in RAD-69 and answers Success.")
-        case .rad69WrongTransferSyntax:
-            Description(
-                ["IDS-011"], fr: "La source rend en RAD-69 une syntaxe de transfert non demandée.",
-                en: "The source returns in RAD-69 a transfer syntax that was not asked for.")
-        case .rad69WrongErrorCode:
-            Description(
-                ["N-IDS-01", "N-IDS-02", "N-IDS-07"], fr: "La source refuse en RAD-69 par XDSRepositoryError.",
-                en: "The source refuses in RAD-69 with XDSRepositoryError.")
-        case .rad69TruncatedPixels:
-            Description(
-                ["IDS-010"], fr: "Les images rendues en RAD-69 perdent la fin de leurs pixels.",
-                en: "The images returned in RAD-69 lose the end of their pixels.")
-        case .rad69OtherPatient:
-            Description(
-                ["IDS-012"], fr: "Les images rendues en RAD-69 sont d'un autre patient.",
-                en: "The images returned in RAD-69 are of another patient.")
-        case .rad69WrongEncoding:
-            Description(
-                ["IDS-011"], fr: "Les images rendues en RAD-69 se disent compressées et ne le sont pas.",
-                en: "The images returned in RAD-69 say that they are compressed, and are not.")
-        case .rad69OtherRepository:
-            Description(
-                ["IDS-009"], fr: "La réponse RAD-69 porte un autre RepositoryUniqueId que la demande.",
-                en: "The RAD-69 answer has another RepositoryUniqueId than the request.")
-        case .wadoIgnoresToken:
-            Description(
-                ["N-WRS-01"], fr: "La source sert des images sans jeton.",
-                en: "The source serves images without a token.")
-        case .wadoIgnoresManifest:
-            Description(
-                ["N-WRS-08"], fr: "La source sert des images pour un KOS inconnu.",
-                en: "The source serves images for an unknown KOS.")
-        case .wadoPartWithoutSyntax:
-            Description(
-                ["WRS-011"], fr: "Le Content-Type des parties n'a pas de transfer-syntax.",
-                en: "The Content-Type of the parts has no transfer-syntax.")
-        case .wadoTruncated:
-            Description(
-                ["WRS-010", "WRS-012"], fr: "La réponse WADO-RS est coupée au milieu d'une image.",
-                en: "The WADO-RS answer is cut in the middle of an image.")
-        case .wadoMissingInstance:
-            Description(
-                ["WRS-012"], fr: "La dernière instance du KOS manque dans la réponse WADO-RS.",
-                en: "The last instance of the KOS is missing in the WADO-RS answer.")
-        case .wadoNoINS:
-            Description(
-                ["WRS-016"], fr: "Les images n'ont pas l'INS dans (0010,1002).",
-                en: "The images do not have the INS in (0010,1002).")
-        case .wadoOtherSeries:
-            Description(
-                ["WRS-013"], fr: "Les images servies disent être d'une autre série.",
-                en: "The images served say that they are of another series.")
-        case .wadoInstanceTwice:
-            Description(
-                ["WRS-012"], fr: "Une instance est servie deux fois en WADO-RS, à la place d'une autre.",
-                en: "An instance is served twice in WADO-RS, in the stead of another.")
-        case .wadoOtherPatient:
-            Description(
-                ["WRS-016", "XCK-001"], fr: "Les images servies en WADO-RS portent l'INS d'un autre patient.",
-                en: "The images served in WADO-RS have the INS of another patient.")
-        case .wadoOtherBirthDate:
-            Description(
-                ["XCK-007"], fr: "Les images servies en WADO-RS portent une autre date de naissance.",
-                en: "The images served in WADO-RS have another birth date.")
-        case .wadoTruncatedPixels:
-            Description(
-                ["WRS-011"], fr: "Les images servies en WADO-RS perdent la fin de leurs pixels.",
-                en: "The images served in WADO-RS lose the end of their pixels.")
-        case .wadoNoPixels:
-            Description(
-                ["WRS-011"], fr: "Les images servies en WADO-RS n'ont pas de pixels.",
-                en: "The images served in WADO-RS have no pixels.")
-        case .wadoWrongEncoding:
-            Description(
-                ["WRS-011"], fr: "Les images servies en WADO-RS se disent compressées et ne le sont pas.",
-                en: "The images served in WADO-RS say that they are compressed, and are not.")
-        case .wadoWrongMeta:
-            Description(
-                ["WRS-013"], fr: "Les méta-informations des images servies en WADO-RS désignent une autre instance.",
-                en: "The file meta information of the images served in WADO-RS names another instance.")
-        case .wadoWrongClass:
-            Description(
-                ["XCK-013"], fr: "Les images servies en WADO-RS sont d'une autre classe que dans le KOS.",
-                en: "The images served in WADO-RS are of another class than in the KOS.")
-        case .linkIgnoresDocument:
-            Description(
-                ["N-LNK-02"], fr: "Le lien s'ouvre avec l'idCDA d'un autre compte rendu.",
-                en: "The link opens with the idCDA of another report.")
-        case .linkIgnoresParameters:
-            Description(
-                ["N-LNK-04"], fr: "Le lien s'ouvre bien qu'un paramètre manque.",
-                en: "The link opens although a parameter is missing.")
-        case .linkOpensOther:
-            Description(
-                ["LNK-005"], fr: "Le lien ouvre une autre étude que la sienne.",
-                en: "The link opens another study than its own.")
-        case .manifestWrongStudy:
-            Description(
-                ["XCK-002"], fr: "Le KOS de la source désigne une autre étude.",
-                en: "The KOS of the source names another study.")
-        case .manifestWrongPatient:
-            Description(
-                ["XCK-001"], fr: "Le KOS de la source est d'un autre patient.",
-                en: "The KOS of the source is of another patient.")
+        case _:
+            preconditionFailure("the fault \(rawValue) is not described")
         }
     }
 }

@@ -62,11 +62,17 @@ public enum TargetLoader {
         if let entry = fields["patient"] { system.patient = readPatient(entry.value, "'patient'", &diagnostics) }
         if let entry = fields["patients"] { readPatients(entry, &system, &diagnostics) }
         if let entry = fields["exam"],
-            let exam = Fields(entry.value, of: "'exam'", keys: ["report", "manifest"], &diagnostics),
+            let exam = Fields(
+                entry.value, of: "'exam'",
+                keys: ["report", "manifest", "olderReport", "withdrawnReport", "otherManifest"], &diagnostics),
             let report = readPath(exam, "report", folder, &diagnostics),
             let manifest = readPath(exam, "manifest", folder, &diagnostics)
         {
-            system.exam = SystemUnderTest.Exam(report: report, manifest: manifest)
+            var held = SystemUnderTest.Exam(report: report, manifest: manifest)
+            held.olderReport = readPath(exam, "olderReport", folder, &diagnostics)
+            held.withdrawnReport = readPath(exam, "withdrawnReport", folder, &diagnostics)
+            held.otherManifest = readPath(exam, "otherManifest", folder, &diagnostics)
+            system.exam = held
         }
         return system
     }
@@ -113,10 +119,11 @@ public enum TargetLoader {
         -> SystemUnderTest.TLS
     {
         var tls = SystemUnderTest.TLS()
-        let keys = keyPairKeys + ["trust", "verify", "expired"]
+        let keys = keyPairKeys + ["trust", "verify", "expired", "unlisted"]
         guard let fields = Fields(value, of: "'tls'", keys: keys, &diagnostics) else { return tls }
         tls.identity = readKeyPair(fields, value.location, folder, &diagnostics)
         tls.expired = readNamedKeyPair(fields, "expired", folder, &diagnostics)
+        tls.unlisted = readNamedKeyPair(fields, "unlisted", folder, &diagnostics)
         tls.trust = readPath(fields, "trust", folder, &diagnostics)
         tls.verifies = fields.flag("verify", default: true, &diagnostics)
         return tls

@@ -24,6 +24,8 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var identity = KeyPair()
         /// An expired certificate of the same authority, which the system must refuse.
         public var expired: KeyPair?
+        /// A certificate of the same authority, of a client that the whitelist does not name.
+        public var unlisted: KeyPair?
         /// PEM file of the accepted authorities; the platform's when nil.
         public var trust: String?
         /// False: the server certificate is not verified, which the report says.
@@ -52,6 +54,12 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var report: String
         /// The KOS file.
         public var manifest: String
+        /// The CDA file of an older version of the report.
+        public var olderReport: String?
+        /// The CDA file of the report of an exam that was withdrawn.
+        public var withdrawnReport: String?
+        /// The KOS file of another exam that the system holds.
+        public var otherManifest: String?
 
         /// An exam by its files.
         public init(report: String, manifest: String) {

@@ -3,7 +3,8 @@ internal import Foundation
 internal import HTTP
 internal import Imaging
 
-/// Looks at what the link of the report opened: `link: {opens: study}`, or `link: {opens: nothing}` of a refusal.
+/// Looks at what the link of the report opened: `link: {opens: study}`, or `link: {opens: nothing}` of a refusal;
+/// `hides: TEXT` also demands that the answer does not repeat the text.
 ///
 /// The page, or the address to which it redirects, says which study it shows: by
 /// `<meta name="study-instance-uid" content="…">`, or by a parameter `StudyInstanceUIDs`, `StudyInstanceUID` or
@@ -13,14 +14,16 @@ internal import Imaging
 struct LinkJudge: ExpectationJudge {
     private static let window = 1 << 20
     private let opensStudy: Bool
+    private let hidden: String?
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let fields = try Argument(expectation.argument).map(keys: ["opens"])
+        let fields = try Argument(expectation.argument).map(keys: ["opens", "hides"])
         let opens = try fields["opens"]?.text()
         guard opens == "study" || opens == "nothing" else {
             throw LoadError(expectation.argument.location, "'link' takes {opens: study} or {opens: nothing}")
         }
         opensStudy = opens == "study"
+        hidden = try fields["hides"]?.text()
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
@@ -30,6 +33,14 @@ struct LinkJudge: ExpectationJudge {
         }
         let page = String(decoding: (try? response.body.prefix(Self.window)) ?? [], as: UTF8.self)
         let address = response.headers.first("Location") ?? ""
+        let fields = response.headers.fields.map(\.value).joined(separator: "\n")
+        if let hidden, page.contains(hidden) || fields.contains(hidden) {
+            return context.failure(
+                LocalizedText(
+                    fr: "La réponse répète un paramètre tel quel : un script s'y exécuterait",
+                    en: "The answer repeats a parameter as it is: a script in it would run"),
+                expected: "∅", actual: hidden, at: context.place())
+        }
         let shown = Self.studies(in: address) + Self.studies(inPage: page)
         guard opensStudy else {
             guard let first = shown.first else { return .pass }

@@ -139,17 +139,33 @@ struct MetadataJudge: ExpectationJudge {
 /// The rules on the images that came back: `images: {instances: all}`.
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
-/// partial on purpose; `[]`: none, of an answer that refuses.
+/// partial on purpose; `[]`: none, of an answer that refuses. `{metadata: all}` looks at metadata, `{frames: 1, of: STEP}` at
+/// frames, which it compares with the instance that an earlier step retrieved.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
+    private let isMetadata: Bool
+    private let frames: Int?
+    private let step: String?
     private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let fields = try Argument(expectation.argument).map(keys: ["instances"])
+        let fields = try Argument(expectation.argument).map(keys: ["instances", "metadata", "frames", "of"])
         instances = try fields["instances"]?.texts(mayBeEmpty: true) ?? ["all"]
+        isMetadata = fields["metadata"] != nil
+        frames = try fields["frames"]?.integers().first
+        step = try fields["of"]?.text()
+        guard try fields["metadata"]?.text() ?? "all" == "all",
+            [fields["instances"], fields["metadata"], fields["frames"]].compactMap({ $0 }).count <= 1
+        else {
+            throw LoadError(
+                expectation.argument.location,
+                "'images' takes one of {instances: …}, {metadata: all}, {frames: 1, of: STEP}")
+        }
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
+        if isMetadata { return judgeMetadata(context) }
+        if let frames { return judgeFrames(frames, of: step, context) }
         guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {
             return .noAnswer(context)
         }
