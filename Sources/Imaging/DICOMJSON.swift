@@ -1,4 +1,5 @@
 public import DICOM
+internal import SOAP
 
 /// The DICOM JSON Model (PS3.18, annex F), written: the metadata of an instance without its bulk values.
 public enum DICOMJSON {
@@ -28,7 +29,7 @@ public enum DICOMJSON {
             let items = element.items.map { object($0) }
             if !items.isEmpty { members.append("\"Value\":[\(items.joined(separator: ","))]") }
         } else if [.OB, .OD, .OF, .OL, .OV, .OW, .UN].contains(vr) {
-            if !element.bytes.isEmpty { members.append("\"InlineBinary\":\"\(base64(element.bytes))\"") }
+            if !element.bytes.isEmpty { members.append("\"InlineBinary\":\"\(Base64.encode(element.bytes))\"") }
         } else {
             let values = element.strings(characterSet)
             if !values.isEmpty {
@@ -71,18 +72,4 @@ public enum DICOMJSON {
         return result + "\""
     }
 
-    private static func base64(_ bytes: ArraySlice<UInt8>) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var result: [UInt8] = []
-        var rest = bytes
-        while !rest.isEmpty {
-            let group = rest.prefix(3)
-            rest = rest.dropFirst(3)
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for index in 0..<4 {
-                result.append(index <= group.count ? alphabet[bits >> (18 - 6 * index) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
 }

@@ -126,6 +126,10 @@ public enum MutationCatalogue {
             en: "shows a client certificate that the whitelist does not name"),
         "link.rename": LocalizedText(
             fr: "PARAMÈTRE NOM : renomme un paramètre du lien", en: "PARAMETER NAME: renames a parameter of the link"),
+        "link.clear": LocalizedText(
+            fr: "PARAMÈTRE : vide un paramètre du lien", en: "PARAMETER: empties a parameter of the link"),
+        "link.reverse": LocalizedText(
+            fr: "renverse l'ordre des paramètres du lien", en: "reverses the order of the parameters of the link"),
         "link.set": LocalizedText(
             fr: "PARAMÈTRE VALEUR : change un paramètre du lien", en: "PARAMETER VALUE: changes a parameter of the link"
         ),

@@ -134,6 +134,7 @@ public struct Run: Sendable {
         try held.add(.olderReport, actors.olderReport.reportBytes(), name: "CR")
         try held.add(.withdrawnReport, actors.withdrawn.reportBytes(), name: "CR")
         try held.add(.otherManifest, actors.other.manifestBytes(), name: "KOS")
+        try held.add(.replacedManifest, actors.replaced.manifestBytes(), name: "KOS")
         return held
     }
 
@@ -193,7 +194,9 @@ public struct Run: Sendable {
             identity: identities.client,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: identities.token ?? "cisis-\(configuration.seed)", secrets: Secrets(identities.secrets),
+            token: identities.token ?? "cisis-\(configuration.seed)",
+            session: target == nil ? ImagingSourceSimulator.session : identities.session,
+            secrets: Secrets(identities.secrets),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, professional: target?.professional,
             heldExam: await kept(system.heldExam, evidence),

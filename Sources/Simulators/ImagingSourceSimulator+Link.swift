@@ -1,6 +1,7 @@
 import DICOM
 import HTTP
 import Imaging
+import SOAP
 
 // The link of a report (IHE RAD-106 in the French form of the CI-SIS volet IMG-CR-IMG).
 extension ImagingSourceSimulator {
@@ -32,7 +33,29 @@ extension ImagingSourceSimulator {
                 406, "no-match", en: "report, accession number and study do not match an exam of this source",
                 fr: "compte rendu, numéro d'accession et étude ne correspondent pas à un examen de cette source")
         }
-        return (page(held), [])
+        // CI-SIS, DRIM-M: who has no session of Pro Santé Connect logs in first.
+        guard isLoggedIn(request) || misbehaviors.contains(.linkWithoutLogin) else {
+            return misbehaviors.contains(.linkForbids)
+                ? refused(403, "no-session", en: "no session", fr: "session absente") : (login(request), [])
+        }
+        return (page(held, link), [])
+    }
+
+    private func isLoggedIn(_ request: SimulatorRequest) -> Bool {
+        request.headers.all("Cookie").flatMap { $0.split(separator: ";") }
+            .contains { $0.drop { $0 == " " } == Self.session[...] }
+    }
+
+    /// The authorization request of OpenID Connect to Pro Santé Connect.
+    private func login(_ request: SimulatorRequest) -> SimulatorAnswer {
+        var parameters = [
+            ("response_type", "code"), ("client_id", "cisis-drimbox"),
+            ("redirect_uri", "https://display.example/callback"), ("scope", "openid scope_all"),
+            ("acr_values", "eidas1"), ("nonce", identifiers.uuid()),
+        ]
+        if !misbehaviors.contains(.linkLoginWithoutState) { parameters.append(("state", identifiers.uuid())) }
+        let address = "https://wallet.bas.psc.esante.gouv.fr/auth?" + URLTarget.query(parameters)
+        return SimulatorAnswer(302, headers: ["Location": address])
     }
 
     private func missingParameter(of link: ImageDisplayLink) -> String? {
@@ -56,10 +79,9 @@ extension ImagingSourceSimulator {
             return expected.contains(plain) || misbehaviors.contains(ignoring)
         }
         let accession = "\(held.exam.accession.root).\(held.exam.accession.value)"
-        let reports = misbehaviors.contains(.linkRefusesOlderReport) ? Array(held.reportIDs.prefix(1)) : held.reportIDs
         return agrees(link.studyUID, [held.linkedStudyUID], .linkIgnoresStudy)
             && agrees(link.accession, [accession], .linkIgnoresAccession)
-            && agrees(link.documentID, reports, .linkIgnoresDocument)
+            && agrees(link.documentID, held.reportIDs, .linkIgnoresDocument)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
@@ -67,8 +89,13 @@ extension ImagingSourceSimulator {
             || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
     }
 
-    private func page(_ held: Held) -> SimulatorAnswer {
-        let study = misbehaviors.contains(.linkOpensOther) ? held.exam.derived.uid("other-study") : held.linkedStudyUID
+    private func page(_ held: Held, _ link: ImageDisplayLink) -> SimulatorAnswer {
+        let isOlder = link.documentID.map { held.reportIDs.dropFirst().contains($0) } ?? false
+        let opensOther =
+            misbehaviors.contains(.linkOpensOther) || isOlder && misbehaviors.contains(.linkOlderOpensOther)
+        let study = opensOther ? held.exam.derived.uid("other-study") : held.linkedStudyUID
+        let others = misbehaviors.contains(.linkShowsOthers) ? [held.exam.derived.uid("other-study")] : []
+        let head = ([study] + others).map { "<meta name=\"study-instance-uid\" content=\"\($0)\">" }.joined()
         let rows = held.exam.series.map {
             "<li>\(Self.escaped($0.description)) : \($0.instances.count) images</li>"
         }.joined()
@@ -76,8 +103,7 @@ extension ImagingSourceSimulator {
             200,
             Self.document(
                 "Examen",
-                "<p>Étude <span id=\"study\">\(study)</span></p><ul>\(rows)</ul>",
-                head: "<meta name=\"study-instance-uid\" content=\"\(study)\">"))
+                "<p>Étude <span id=\"study\">\(study)</span></p><ul>\(rows)</ul>", head: head))
     }
 
     private static func document(_ title: String, _ body: String, head: String = "") -> String {

@@ -25,19 +25,31 @@ extension ImagingSourceSimulator {
         }
         var served = [XDSTransaction.retrieveImagingDocumentSet.action]
         if misbehaviors.contains(.rad69IgnoresAction) { served += [exchange.action].compactMap { $0 } }
-        if let fault = exchange.fault(serving: served) {
+        if let fault = exchange.fault(serving: served), !isTaken(fault, exchange) {
             let page = SimulatorAnswer.html(500, "<html><body><h1>Internal Server Error</h1></body></html>")
             let isHidden = misbehaviors.contains(.rad69HTMLFault)
             return (isHidden ? page : exchange.answer(fault), exchange.receivedFaults)
         }
-        return (answer(judged(exchange.message.envelope?.content), exchange), exchange.receivedFaults)
+        let content = exchange.message.envelope?.content
+        let faults = exchange.receivedFaults + RetrieveDefect.faults(of: content)
+        if misbehaviors.contains(.rad69RefusesPackage), exchange.message.isMultipart {
+            return (.text(415, "application/soap+xml is expected"), faults)
+        }
+        return (answer(judged(content), exchange), faults)
+    }
+
+    /// Whether a message of SOAP 1.1 is served all the same, as a fault.
+    private func isTaken(_ fault: Fault, _ exchange: SOAPExchange) -> Bool {
+        fault.code == .versionMismatch && exchange.message.envelope?.content != nil
+            && misbehaviors.contains(.rad69AcceptsSOAP11)
     }
 
     private func answer(_ response: RetrieveDocumentSetResponse, _ exchange: SOAPExchange) -> SimulatorAnswer {
-        exchange.answer(
-            response.package(
-                exchange.addressing(action: XDSTransaction.retrieveImagingDocumentSet.responseAction),
-                boundary: exchange.boundary()))
+        let addressing = exchange.addressing(action: XDSTransaction.retrieveImagingDocumentSet.responseAction)
+        guard misbehaviors.contains(.rad69PlainAnswer) else {
+            return exchange.answer(response.package(addressing, boundary: exchange.boundary()))
+        }
+        return exchange.answer(OutgoingEnvelope(addressing, content: response.plain()))
     }
 
     /// The answer to the body `content`, with the faults of answers that the source shows.
@@ -51,6 +63,7 @@ extension ImagingSourceSimulator {
                 registry.edit { if $0.code == .imagingRequestError { $0.code = .documentUniqueIDError } }
             case .rad69ErrorWithoutLocation: registry.edit { $0.location = nil }
             case .rad69ErrorWithoutContext: registry.edit { $0.context = "" }
+            case .rad69ErrorAsWarning: registry.edit { $0.severity = XDSURN.warning }
             case .rad69UnknownAsSuccess:
                 registry.errors.removeAll { $0.code == .documentUniqueIDError && response.documents.isEmpty }
                 if registry.errors.isEmpty { registry.status = XDSURN.success }
@@ -60,7 +73,7 @@ extension ImagingSourceSimulator {
                 registry.status = XDSURN.failure
                 response.documents = []
             case .rad69RefusalWithImages:
-                if response.documents.isEmpty { response.documents = [anyDocument].compactMap { $0 } }
+                if response.documents.isEmpty { response.documents = [document(besides: [])].compactMap { $0 } }
             case _: break
             }
         }
@@ -73,7 +86,7 @@ extension ImagingSourceSimulator {
             return failure(.repositoryError, "the body is no RetrieveImagingDocumentSetRequest")
         }
         if let defect = RetrieveDefect(of: request, ignoring: ignoredDefects) {
-            return failure(.imagingRequestError, defect.text)
+            return failure(.imagingRequestError, defect.english)
         }
         var syntaxes = request.transferSyntaxes.filter { !$0.isEmpty }
         if syntaxes.isEmpty, misbehaviors.contains(.rad69DefaultSyntax) { syntaxes = [UID.explicitLittleEndian] }
@@ -90,13 +103,20 @@ extension ImagingSourceSimulator {
         for (study, series, document) in request.requests where document.isComplete {
             let wanted = Wanted(study, series, document)
             // An instance that is asked twice is one instance: it comes once.
-            guard answered.insert(wanted).inserted || misbehaviors.contains(.rad69RepeatsInstance) else { continue }
+            guard answered.insert(wanted).inserted else { continue }
             switch deliver(wanted, syntax: syntax) {
             case .success(let document): documents.append(document)
             case .failure(let error): errors.append(error)
             }
         }
         if misbehaviors.contains(.rad69DropsInstance), documents.count > 1 { documents.removeLast() }
+        if misbehaviors.contains(.rad69RepeatsInstance), let first = request.requests.first {
+            let wanted = Wanted(first.study, first.series, first.document)
+            if case .success(let document) = deliver(wanted, syntax: syntax) { documents.append(document) }
+        }
+        if misbehaviors.contains(.rad69UnaskedInstance) {
+            documents += [document(besides: Set(answered.map(\.instance)))].compactMap { $0 }
+        }
         return RetrieveDocumentSetResponse(documents: documents, errors: errors)
     }
 
@@ -205,20 +225,46 @@ extension ImagingSourceSimulator {
             home: wanted.home,
             repositoryUniqueID: misbehaviors.contains(.rad69OtherRepository)
                 ? exam.derived.uid("other-repository") : wanted.repository,
-            documentUniqueID: wanted.instance, mimeType: "application/dicom",
+            documentUniqueID: wanted.instance,
+            mimeType: misbehaviors.contains(.rad69WrongMimeType) ? "application/octet-stream" : "application/dicom",
             body: .stream(length: nil) { once.next() })
     }
 
-    /// An image that nobody asked for.
-    private var anyDocument: DocumentResponse? {
-        guard let exam = served.first?.exam, let series = exam.series.first, let instance = series.instances.first
-        else {
-            return nil
+    /// An image that nobody asked for: the first that is not among `asked`.
+    private func document(besides asked: Set<String>) -> DocumentResponse? {
+        for exam in served.map(\.exam) {
+            for series in exam.series {
+                guard let instance = series.instances.first(where: { !asked.contains($0.uid) }) else { continue }
+                let wanted = Wanted(
+                    exam.studyUID, series.uid,
+                    DocumentRequest(repositoryUniqueID: exam.retrieveLocationUID, documentUniqueID: instance.uid))
+                return document(instance, of: series, in: exam, wanted, syntax: UID.explicitLittleEndian)
+            }
         }
-        let wanted = Wanted(
-            exam.studyUID, series.uid,
-            DocumentRequest(repositoryUniqueID: exam.retrieveLocationUID, documentUniqueID: instance.uid))
-        return document(instance, of: series, in: exam, wanted, syntax: UID.explicitLittleEndian)
+        return nil
+    }
+}
+
+extension RetrieveDocumentSetResponse {
+    /// The body element with the documents in base64, as before MTOM.
+    fileprivate func plain() -> Element {
+        func bytes(_ document: DocumentResponse) -> [UInt8] {
+            let next = document.body.makeReader()
+            var bytes: [UInt8] = []
+            while let piece = try? next() { bytes += piece }
+            return bytes
+        }
+        var rest = documents[...]
+        var body = element { "\($0)" }
+        body.content = body.content.map { item in
+            guard case .element(var response) = item, response.name == "xdsb:DocumentResponse",
+                let document = rest.popFirst()
+            else { return item }
+            response.content.removeLast()
+            response.append(Element("xdsb:Document", text: Base64.encode(bytes(document))))
+            return .element(response)
+        }
+        return body
     }
 }
 

@@ -17,10 +17,15 @@ public struct ImagingSourceSimulator: Simulator {
     public static let homeCommunity = "urn:oid:1.2.250.1.999.4.4"
     /// An access token that is not active, to see a refusal.
     public static let inactiveToken = "cisis-inactive-token"
+    /// The cookie of a session in which a professional is logged in.
+    public static let session = "cisis-session=camille-essai"
 
     /// The addresses of a source at `base`, by the names of a target file.
     static func endpoints(_ base: String) -> [String: String] {
-        ["imaging-source": base + retrievePath, "wado": base + wadoPath, "viewer": base]
+        [
+            "imaging-source": base + retrievePath, "imaging-gateway": base + retrievePath, "wado": base + wadoPath,
+            "viewer": base,
+        ]
     }
 
     /// An exam that the source holds.

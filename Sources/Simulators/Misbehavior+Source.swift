@@ -83,14 +83,38 @@ extension Misbehavior {
             ["IDS-014"], fr: "Les erreurs RAD-69 n'ont pas d'explication.",
             en: "The RAD-69 errors have no explanation."),
         .rad69RepeatsInstance: Description(
-            ["IDS-009"], fr: "Une instance demandée deux fois en RAD-69 est rendue deux fois.",
-            en: "An instance that is asked twice in RAD-69 comes twice."),
+            ["IDS-009"], fr: "La première instance demandée en RAD-69 est rendue deux fois.",
+            en: "The first instance that is asked in RAD-69 comes twice."),
         .rad69IgnoresNamespaces: Description(
             ["TF-RAD69-1"], fr: "La source sert une demande RAD-69 dont les espaces de noms sont faux.",
             en: "The source serves a RAD-69 request whose namespaces are wrong."),
         .rad69AcceptsBrokenPackage: Description(
             ["TF-RAD69-2"], fr: "La source répond Success à un message RAD-69 illisible.",
             en: "The source answers Success to an unreadable RAD-69 message."),
+        .rad69RefusesPackage: Description(
+            ["TF-RAD69-3"], fr: "La source refuse une demande RAD-69 transmise en MTOM/XOP.",
+            en: "The source refuses a RAD-69 request that travels in MTOM/XOP."),
+        .rad69AcceptsSOAP11: Description(
+            ["TF-RAD69-2"], fr: "La source sert une demande RAD-69 en SOAP 1.1.",
+            en: "The source serves a RAD-69 request in SOAP 1.1."),
+        .rad69PlainAnswer: Description(
+            ["IDS-007", "TF-MTOM-1"], fr: "La réponse RAD-69 porte les images en base64, sans MTOM.",
+            en: "The RAD-69 answer holds the images in base64, without MTOM."),
+        .rad69WrongMimeType: Description(
+            ["IDS-010"], fr: "Les images rendues en RAD-69 se disent application/octet-stream.",
+            en: "The images returned in RAD-69 say that they are application/octet-stream."),
+        .rad69NoPixels: Description(
+            ["IDS-010"], fr: "Les images rendues en RAD-69 n'ont pas de pixels.",
+            en: "The images returned in RAD-69 have no pixels."),
+        .rad69WrongMeta: Description(
+            ["IDS-012"], fr: "Les méta-informations des images rendues en RAD-69 désignent une autre instance.",
+            en: "The file meta information of the images returned in RAD-69 names another instance."),
+        .rad69UnaskedInstance: Description(
+            ["IDS-009"], fr: "La source ajoute en RAD-69 une instance que personne n'a demandée.",
+            en: "The source adds in RAD-69 an instance that nobody asked for."),
+        .rad69ErrorAsWarning: Description(
+            ["IDS-014", "N-IDS-07"], fr: "Les erreurs RAD-69 sont de gravité Warning.",
+            en: "The RAD-69 errors are of severity Warning."),
         .wadoIgnoresToken: Description(
             ["N-WRS-01"], fr: "La source sert des images sans jeton.",
             en: "The source serves images without a token."),
@@ -214,9 +238,9 @@ extension Misbehavior {
         .linkCaseSensitive: Description(
             ["LNK-004"], fr: "Le lien ne s'ouvre pas si un nom de paramètre est écrit dans une autre casse.",
             en: "The link does not open where the name of a parameter is written in another case."),
-        .linkRefusesOlderReport: Description(
-            ["LNK-006"], fr: "Le lien d'une version antérieure du compte rendu ne s'ouvre plus.",
-            en: "The link of an older version of the report opens no more."),
+        .linkOlderOpensOther: Description(
+            ["LNK-006"], fr: "Le lien d'une version antérieure du compte rendu ouvre une autre étude.",
+            en: "The link of an older version of the report opens another study."),
         .linkIgnoresStudy: Description(
             ["N-LNK-01"], fr: "Le lien s'ouvre bien que l'étude soit inconnue.",
             en: "The link opens although the study is unknown."),
@@ -232,6 +256,18 @@ extension Misbehavior {
         .linkStripsCharacters: Description(
             ["N-LNK-06"], fr: "Le lien s'ouvre après retrait des caractères interdits d'un paramètre.",
             en: "The link opens after the illegal characters of a parameter are taken away."),
+        .linkWithoutLogin: Description(
+            ["LNK-001"], fr: "Le lien ouvre l'examen sans demander de se connecter.",
+            en: "The link opens the exam without asking to log in."),
+        .linkForbids: Description(
+            ["LNK-001"], fr: "Sans session, le lien est refusé au lieu de mener à la connexion.",
+            en: "Without a session the link is refused, where it should lead to the login."),
+        .linkLoginWithoutState: Description(
+            ["SEC-018"], fr: "La demande d'autorisation à Pro Santé Connect n'a pas de state.",
+            en: "The authorization request to Pro Santé Connect has no state."),
+        .linkShowsOthers: Description(
+            ["LNK-002"], fr: "La visionneuse montre une autre étude à côté de celle du lien.",
+            en: "The viewer shows another study beside that of the link."),
         .manifestWrongStudy: Description(
             ["XCK-002"], fr: "Le KOS de la source désigne une autre étude.",
             en: "The KOS of the source names another study."),

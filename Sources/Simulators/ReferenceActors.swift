@@ -11,6 +11,8 @@ public struct ReferenceActors: Sendable {
     public let manifest: [UInt8]
     /// The report of the exam before its current version; its link opens the exam too.
     public let olderReport: ExamFixture
+    /// The exam as its KOS was before the current one replaced it.
+    public let replaced: ExamFixture
     /// Another exam of the patient that the source holds.
     public let other: ExamFixture
     /// An exam of the patient that was withdrawn.
@@ -50,14 +52,15 @@ public struct ReferenceActors: Sendable {
         let manifest = served.manifestBytes()
 
         await Self.submit(previous.submissionRequest([.manifest]), to: store)
-        let replaced = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
-        var request = current.submissionRequest(replacing: replaced.map { [.manifest: $0] } ?? [:])
+        let replacedEntry = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
+        var request = current.submissionRequest(replacing: replacedEntry.map { [.manifest: $0] } ?? [:])
         Self.exchange(&request, ExamDocument.manifest.entryID, for: manifest)
         await Self.submit(request, to: store)
 
         var held = ImagingSourceSimulator.Held(served)
         held.linkedStudyUID = current.studyUID
         held.replacedManifestUID = previous.manifestUID
+        self.replaced = previous
         olderReport = Self.olderReport(of: current)
         held.reportIDs.append(olderReport.documentID)
         other = Self.sibling(of: current, "other")

@@ -48,7 +48,7 @@ public final class ReferenceSystem: Sendable {
             [
                 "registry": registry, "repository": repository, "patients": patients,
                 "habilitations": habilitations, "imaging-source": imagingSource, "wado": wado,
-                "viewer": viewer,
+                "viewer": viewer, "imaging-gateway": imagingSource,
             ]
         }
     }

@@ -16,7 +16,8 @@ internal import Foundation
 /// hold them.
 public enum TargetLoader {
     private static let keys = [
-        "target", "endpoints", "tls", "signing", "vihf", "timeouts", "token", "repositoryUniqueId", "sourceId",
+        "target", "endpoints", "tls", "signing", "vihf", "timeouts", "token", "session", "repositoryUniqueId",
+        "sourceId",
         "patient", "patients", "exam", "maximumBody", "listen",
     ]
 
@@ -55,6 +56,7 @@ public enum TargetLoader {
             }
         }
         system.tokenVariable = fields["token"].flatMap { readVariable($0.value, "'token'", &diagnostics) }
+        system.sessionVariable = fields["session"].flatMap { readVariable($0.value, "'session'", &diagnostics) }
         system.repositoryUniqueID = fields.text("repositoryUniqueId", &diagnostics)
         system.sourceID = fields.text("sourceId", &diagnostics)
         if let entry = fields["signing"] { system.signing = readSigning(entry.value, folder, &diagnostics) }
@@ -64,7 +66,8 @@ public enum TargetLoader {
         if let entry = fields["exam"],
             let exam = Fields(
                 entry.value, of: "'exam'",
-                keys: ["report", "manifest", "olderReport", "withdrawnReport", "otherManifest"], &diagnostics),
+                keys: ["report", "manifest", "olderReport", "withdrawnReport", "otherManifest", "replacedManifest"],
+                &diagnostics),
             let report = readPath(exam, "report", folder, &diagnostics),
             let manifest = readPath(exam, "manifest", folder, &diagnostics)
         {
@@ -72,6 +75,7 @@ public enum TargetLoader {
             held.olderReport = readPath(exam, "olderReport", folder, &diagnostics)
             held.withdrawnReport = readPath(exam, "withdrawnReport", folder, &diagnostics)
             held.otherManifest = readPath(exam, "otherManifest", folder, &diagnostics)
+            held.replacedManifest = readPath(exam, "replacedManifest", folder, &diagnostics)
             system.exam = held
         }
         return system

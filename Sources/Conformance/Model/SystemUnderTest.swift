@@ -16,6 +16,8 @@ public struct SystemUnderTest: Sendable, Hashable {
         case wado
         /// The display that the link of a report opens: what precedes `/IHEInvokeImageDisplay`.
         case viewer
+        /// A gateway that forwards RAD-69 to the imaging source of a community.
+        case imagingGateway = "imaging-gateway"
     }
 
     /// Where the client certificate is, and whom to trust.
@@ -60,6 +62,8 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var withdrawnReport: String?
         /// The KOS file of another exam that the system holds.
         public var otherManifest: String?
+        /// The KOS file that the current one replaced.
+        public var replacedManifest: String?
 
         /// An exam by its files.
         public init(report: String, manifest: String) {
@@ -105,6 +109,8 @@ public struct SystemUnderTest: Sendable, Hashable {
     public var limits = Limits()
     /// The environment variable that holds the PSC access token for WADO-RS.
     public var tokenVariable: String?
+    /// The environment variable that holds the cookies of a session in which a professional is logged in to the viewer.
+    public var sessionVariable: String?
     /// repositoryUniqueId of the repository; taken from the registry's entries when nil.
     public var repositoryUniqueID: String?
     /// The source OID that submissions carry.

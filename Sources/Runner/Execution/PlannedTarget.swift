@@ -9,6 +9,8 @@ struct PlannedTarget: Sendable {
     var examParts: Set<HeldExam.Part>
     /// Whether it gives an access token for WADO-RS.
     var hasToken: Bool
+    /// Whether it gives the cookies of a session of the viewer.
+    var hasSession: Bool
     /// Whether it sends to the simulated DMP.
     var isClient: Bool
     /// With what keys messages can be signed.
@@ -23,7 +25,7 @@ struct PlannedTarget: Sendable {
     /// The embedded reference system, which has all.
     static let embedded = PlannedTarget(
         endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true,
-        examParts: Set(HeldExam.Part.allCases), hasToken: true, isClient: true,
+        examParts: Set(HeldExam.Part.allCases), hasToken: true, hasSession: true, isClient: true,
         signatures: Set(SignedPart.allCases), secured: Set(SystemUnderTest.Endpoint.allCases),
         certificates: Set(ShownCertificate.allCases), patients: Set(patientKeys.keys))
 
@@ -46,7 +48,8 @@ extension PlannedTarget {
         self.init(
             endpoints: Set(system.endpoints.keys), holdsExam: system.exam != nil,
             examParts: Set(system.exam?.parts.keys.map { $0 } ?? []),
-            hasToken: system.tokenVariable != nil, isClient: system.listening != nil, signatures: [],
+            hasToken: system.tokenVariable != nil, hasSession: system.sessionVariable != nil,
+            isClient: system.listening != nil, signatures: [],
             secured: Set(system.endpoints.filter { $0.value.lowercased().hasPrefix("https:") }.keys),
             certificates: [.none, .stranger], patients: Set(system.namedPatients.keys))
         if system.signing.assertion != nil { signatures.insert(.assertion) }
@@ -81,6 +84,9 @@ extension PlannedTarget {
             fr: "où le système trouve le DMP simulé", en: "where the system finds the simulated DMP"),
         "exam": LocalizedText(fr: "un examen que le système détient", en: "an exam that the system holds"),
         "token": LocalizedText(fr: "le jeton d'accès de WADO-RS", en: "the access token of WADO-RS"),
+        "session": LocalizedText(
+            fr: "les cookies d'un professionnel connecté à la visionneuse",
+            en: "the cookies of a professional who is logged in to the viewer"),
         "signing.assertion": LocalizedText(
             fr: "la clé qui signe les VIHF", en: "the key that signs the VIHF assertions"),
         "signing.submission": LocalizedText(
@@ -100,6 +106,8 @@ extension PlannedTarget {
             fr: "le compte rendu d'un examen dépublié", en: "the report of an exam that was withdrawn"),
         HeldExam.Part.otherManifest.rawValue: LocalizedText(
             fr: "le KOS d'un autre examen que le système détient", en: "the KOS of another exam that the system holds"),
+        HeldExam.Part.replacedManifest.rawValue: LocalizedText(
+            fr: "le KOS que le KOS courant a remplacé", en: "the KOS that the current one replaced"),
         "patients.absent": LocalizedText(fr: "un patient sans DMP", en: "a patient without a record"),
         "patients.closed": LocalizedText(fr: "un patient au DMP fermé", en: "a patient whose record is closed"),
         "patients.blocked": LocalizedText(
@@ -117,6 +125,7 @@ extension PlannedTarget {
             let parts = (driver as? any UsesHeldExam)?.examParts ?? []
             keys += parts.subtracting(examParts).map(\.rawValue).sorted()
             if driver is RetrieveSeries, !hasToken { keys.append("token") }
+            if (driver as? InvokeImageDisplay)?.needsSession ?? false, !hasSession { keys.append("session") }
             if let shown = step.certificate {
                 if endpoints.contains(endpoint), !secured.contains(endpoint) {
                     keys.append("endpoints.\(endpoint.rawValue): https://…")

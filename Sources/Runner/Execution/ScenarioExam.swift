@@ -44,12 +44,15 @@ struct HeldExam: Sendable {
     private(set) var withdrawnLink: ImageDisplayLink?
     /// The KOS of another exam that the system holds.
     private(set) var otherManifest: StepEvidence.Manifest?
+    /// The KOS that the current one replaced.
+    private(set) var replacedManifest: StepEvidence.Manifest?
 
     /// What a target may say beyond report and manifest, by the key of its file.
     enum Part: String, Sendable, CaseIterable {
         case olderReport = "exam.olderReport"
         case withdrawnReport = "exam.withdrawnReport"
         case otherManifest = "exam.otherManifest"
+        case replacedManifest = "exam.replacedManifest"
     }
 
     /// Reads both files.
@@ -86,13 +89,17 @@ struct HeldExam: Sendable {
         switch part {
         case .olderReport: olderLink = try Self.link(bytes, name)
         case .withdrawnReport: withdrawnLink = try Self.link(bytes, name)
-        case .otherManifest:
-            do throws(DICOMError) {
-                let file = try DICOMFile(reading: bytes)
-                otherManifest = StepEvidence.Manifest(bytes: bytes, file: file, selection: KeyObjectSelection(file))
-            } catch {
-                throw RunError(.usage, "'\(name)' cannot be read: \(error)")
-            }
+        case .otherManifest: otherManifest = try Self.manifest(bytes, name)
+        case .replacedManifest: replacedManifest = try Self.manifest(bytes, name)
+        }
+    }
+
+    private static func manifest(_ bytes: [UInt8], _ name: String) throws(RunError) -> StepEvidence.Manifest {
+        do throws(DICOMError) {
+            let file = try DICOMFile(reading: bytes)
+            return StepEvidence.Manifest(bytes: bytes, file: file, selection: KeyObjectSelection(file))
+        } catch {
+            throw RunError(.usage, "'\(name)' cannot be read: \(error)")
         }
     }
 

@@ -17,16 +17,19 @@ struct TargetIdentities: Sendable {
     let credentials: Credentials?
     /// The access token of WADO-RS.
     let token: String?
-    /// What must not be told: passphrases and the token.
+    /// The cookies of a session of the viewer.
+    let session: String?
+    /// What must not be told: passphrases, the token and the session.
     let secrets: [String]
 
     /// - Throws: `RunError` with `usage` for a variable that is not set, and for a key that cannot be opened.
     init(_ target: SystemUnderTest?) throws(RunError) {
         guard let target else {
-            (client, expired, unlisted, credentials, token, secrets) = (nil, nil, nil, nil, nil, [])
+            (client, expired, unlisted, credentials, token, session, secrets) = (nil, nil, nil, nil, nil, nil, [])
             return
         }
         let token = try target.tokenVariable.map { variable throws(RunError) in try Self.secret(variable) }
+        let session = try target.sessionVariable.map { variable throws(RunError) in try Self.secret(variable) }
         let tls = target.tls
         let client = TLSIdentity(
             tls.identity.credential, passphrase: try Self.passphrase(tls.identity), trust: tls.trust,
@@ -48,9 +51,9 @@ struct TargetIdentities: Sendable {
             assertion == nil && submission == nil
             ? nil : Credentials(assertion: assertion, submission: submission, professional: target.professional)
         let passphrases = [target.signing.assertion, target.signing.submission].compactMap { $0?.passphraseVariable }
-        var secrets = [token, client.passphrase, expired?.passphrase, unlisted?.passphrase].compactMap { $0 }
+        var secrets = [token, session, client.passphrase, expired?.passphrase, unlisted?.passphrase].compactMap { $0 }
         for variable in passphrases { secrets.append(try Self.secret(variable)) }
-        (self.client, self.token, self.secrets) = (client, token, secrets)
+        (self.client, self.token, self.session, self.secrets) = (client, token, session, secrets)
     }
 
     private static func secret(_ variable: String) throws(RunError) -> String {
@@ -91,6 +94,7 @@ extension SystemUnderTest.Exam {
         files[.olderReport] = olderReport
         files[.withdrawnReport] = withdrawnReport
         files[.otherManifest] = otherManifest
+        files[.replacedManifest] = replacedManifest
         return files
     }
 }

@@ -140,20 +140,26 @@ struct MetadataJudge: ExpectationJudge {
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
 /// partial on purpose; `[]`: none, of an answer that refuses. `{metadata: all}` looks at metadata, `{frames: 1, of: STEP}` at
-/// frames, which it compares with the instance that an earlier step retrieved.
+/// frames, which it compares with the instance that an earlier step retrieved. `whenServed: true` looks at nothing where
+/// a system does not serve an optional route: it answers 404, 405, 406 or 501.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
     private let isMetadata: Bool
     private let frames: Int?
     private let step: String?
+    private let isOptional: Bool
     private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let fields = try Argument(expectation.argument).map(keys: ["instances", "metadata", "frames", "of"])
+        let fields = try Argument(expectation.argument).map(keys: [
+            "instances", "metadata", "frames", "of", "whenServed",
+        ])
         instances = try fields["instances"]?.texts(mayBeEmpty: true) ?? ["all"]
         isMetadata = fields["metadata"] != nil
         frames = try fields["frames"]?.integers().first
         step = try fields["of"]?.text()
+        try fields["whenServed"]?.flag()
+        isOptional = fields["whenServed"] != nil
         guard try fields["metadata"]?.text() ?? "all" == "all",
             [fields["instances"], fields["metadata"], fields["frames"]].compactMap({ $0 }).count <= 1
         else {
@@ -164,6 +170,13 @@ struct ImagesJudge: ExpectationJudge {
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
+        if isOptional, let status = context.evidence.exchange?.response.status, [404, 405, 406, 501].contains(status) {
+            var judgement = Judgement.withheld(
+                .notRun, fr: "Le système ne sert pas cette route, qui est optionnelle",
+                en: "The system does not serve this route, which is optional")
+            judgement.isRequired = false
+            return judgement
+        }
         if isMetadata { return judgeMetadata(context) }
         if let frames { return judgeFrames(frames, of: step, context) }
         guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {

@@ -16,6 +16,8 @@ struct ImagesDraft {
     var framing: [@Sendable (inout MTOMPackage) -> Void]?
     /// The boundary that Content-Type names, where it shall be another than the one that parts the body.
     var declaredBoundary: String?
+    /// Why the exam of the system does not lend itself to a mutation.
+    var obstacle: StepObstacle?
     /// What is done to the request last.
     var last: [@Sendable (inout HTTPRequest) -> Void] = []
 }
@@ -211,7 +213,12 @@ extension ImagesDraft {
         } attribute: { element, name in
             values.append(element[name] ?? "")
         }
-        guard let first = values.first, let last = values.last else { return }
+        guard let first = values.first, let last = values.last, first != last else {
+            obstacle = StepObstacle(
+                .skipped, fr: "L'examen détenu n'a pas deux valeurs différentes de \(part) à échanger",
+                en: "The exam that is held has no two different values of \(part) to exchange")
+            return
+        }
         set(part + "[1]", last)
         set(part + "[\(values.count)]", first)
     }

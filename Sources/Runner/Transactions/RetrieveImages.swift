@@ -44,6 +44,10 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         }
         let asked = AskedImages(
             instances: manifest.selection.select(instances), transferSyntaxes: transferSyntaxes)
+        guard Set(asked.instances.map(\.instance)).count == asked.instances.count else {
+            throw StepObstacle(
+                .skipped, fr: "L'examen détenu n'a qu'une instance", en: "The exam that is held has one instance only")
+        }
         var series: [RetrieveImagingDocumentSetRequest.Series] = []
         for group in study.series {
             let wanted = asked.instances.filter { $0.series == group.uid }
@@ -63,6 +67,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         for (mutation, known) in mutations {
             known.change(&draft, try mutation.words.map { try context.variables.expand($0) })
         }
+        if let obstacle = draft.obstacle { throw obstacle }
         var addressing = context.addressing(XDSTransaction.retrieveImagingDocumentSet.action)
         addressing.action = draft.action
         var prepared = PreparedRequest(request: try draft.request(addressing, context))

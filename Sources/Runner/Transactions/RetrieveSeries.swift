@@ -8,7 +8,8 @@ internal import Imaging
 ///
 /// `with: {level: study | series | instance | frames | metadata, series: first | last, manifest: STEP, kos: other}`: the
 /// manifest of the held exam, or the one that an earlier step retrieved; `frames` asks for the first frame of the first
-/// instance, `metadata` for those of the study; `kos: other` names the KOS of another exam that the system holds.
+/// instance, `metadata` for those of the study; `kos: other` names the KOS of another exam that the system holds, `kos:
+/// replaced` the one that the current KOS replaced.
 /// Mutations: `http.remove-header NAME`, `http.set-header NAME VALUE`, `http.set-method NAME`, `accept.remove PARAMETER`
 /// (of each entry), `url.set study|series|instance TEXT` (written as it is), and those of the TLS handshake.
 struct RetrieveSeries: TransactionDriver, UsesHeldExam {
@@ -18,12 +19,23 @@ struct RetrieveSeries: TransactionDriver, UsesHeldExam {
         "http.remove-header": 1, "http.set-header": 2, "http.set-method": 1, "accept.remove": 1, "url.set": 2,
     ].merging(ShownCertificate.known) { own, _ in own }
     let usesHeldExam = true
-    var examParts: Set<HeldExam.Part> { namesOther ? [.otherManifest] : [] }
+    var examParts: Set<HeldExam.Part> {
+        switch named {
+        case .current: []
+        case .other: [.otherManifest]
+        case .replaced: [.replacedManifest]
+        }
+    }
+
+    /// Which KOS the request names.
+    private enum Named: String, CaseIterable {
+        case current, other, replaced
+    }
 
     private let level: String
     private let series: String
     private let manifestStep: String?
-    private let namesOther: Bool
+    private let named: Named
     private let mutations: [Mutation]
 
     init(_ step: Step) throws(LoadError) {
@@ -31,15 +43,16 @@ struct RetrieveSeries: TransactionDriver, UsesHeldExam {
         level = try fields["level"]?.text() ?? "series"
         series = try fields["series"]?.text() ?? "first"
         manifestStep = try fields["manifest"]?.text()
-        let kos = try fields["kos"]?.text() ?? "current"
-        namesOther = kos == "other"
+        let kos = Named(rawValue: try fields["kos"]?.text() ?? Named.current.rawValue)
+        named = kos ?? .current
         mutations = try Mutation.all(of: step, known: Self.mutations)
         guard ["study", "series", "instance", "frames", "metadata"].contains(level),
-            ["first", "last"].contains(series), ["current", "other"].contains(kos)
+            ["first", "last"].contains(series), kos != nil
         else {
             throw LoadError(
                 step.location,
-                "'level' is study, series, instance, frames or metadata; 'series' is first or last; 'kos' is other")
+                "'level' is study, series, instance, frames or metadata; 'series' is first or last; 'kos' is other or replaced"
+            )
         }
         for mutation in mutations where mutation.name == "url.set" {
             guard !["study", "series", "instance"].contains(mutation.words[0]) else { continue }
@@ -74,7 +87,12 @@ struct RetrieveSeries: TransactionDriver, UsesHeldExam {
             base: base, study: parts["study"] ?? "", series: parts["series"], instance: parts["instance"],
             frames: level == "frames" ? "1" : nil)
         let address = place.url + (level == "metadata" ? WADOTarget.metadataSuffix : "")
-        let named = namesOther ? context.exam.held?.otherManifest : manifest
+        let named: StepEvidence.Manifest? =
+            switch self.named {
+            case .current: manifest
+            case .other: context.exam.held?.otherManifest
+            case .replaced: context.exam.held?.replacedManifest
+            }
         let wado = WADORequest(
             url: address, kosInstanceUID: named?.selection.sopInstanceUID ?? "", token: context.services.token)
         var prepared = PreparedRequest(request: try mutated(wado.httpRequest, context))
