@@ -29,7 +29,10 @@ public enum DICOMJSON {
             let items = element.items.map { object($0) }
             if !items.isEmpty { members.append("\"Value\":[\(items.joined(separator: ","))]") }
         } else if [.OB, .OD, .OF, .OL, .OV, .OW, .UN].contains(vr) {
-            if !element.bytes.isEmpty { members.append("\"InlineBinary\":\"\(Base64.encode(element.bytes))\"") }
+            if !element.bytes.isEmpty {
+                members.append(
+                    "\"InlineBinary\":\"\(String(decoding: Base64.encode(Array(element.bytes)), as: UTF8.self))\"")
+            }
         } else {
             let values = element.strings(characterSet)
             if !values.isEmpty {

@@ -261,7 +261,8 @@ extension RetrieveDocumentSetResponse {
                 let document = rest.popFirst()
             else { return item }
             response.content.removeLast()
-            response.append(Element("xdsb:Document", text: Base64.encode(bytes(document))))
+            response.append(
+                Element("xdsb:Document", text: String(decoding: Base64.encode(bytes(document)), as: UTF8.self)))
             return .element(response)
         }
         return body
