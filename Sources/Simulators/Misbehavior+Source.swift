@@ -98,7 +98,7 @@ extension Misbehavior {
             ["TF-RAD69-2"], fr: "La source sert une demande RAD-69 en SOAP 1.1.",
             en: "The source serves a RAD-69 request in SOAP 1.1."),
         .rad69PlainAnswer: Description(
-            ["IDS-007", "TF-MTOM-1"], fr: "La réponse RAD-69 porte les images en base64, sans MTOM.",
+            ["IDS-007"], fr: "La réponse RAD-69 porte les images en base64, sans MTOM.",
             en: "The RAD-69 answer holds the images in base64, without MTOM."),
         .rad69WrongMimeType: Description(
             ["IDS-010"], fr: "Les images rendues en RAD-69 se disent application/octet-stream.",

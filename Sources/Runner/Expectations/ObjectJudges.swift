@@ -201,7 +201,27 @@ struct ImagesJudge: ExpectationJudge {
                 rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? answer : subject, level: .run) }
             })
         judgement.findings = judgement.findings.map { context.placed($0) }
+        judgement.findings += differences(of: received, from: subject, rules.map(\.descriptor.id), context)
         return judgement
+    }
+
+    /// What a requirement of the profile, which no rule stands for, sees of an answer with other images than those asked.
+    private func differences(
+        of received: ReceivedImages, from subject: ImageAnswerSubject, _ rules: [String], _ context: JudgementContext
+    ) -> [Finding] {
+        let expected = subject.asked.map(\.instance).sorted()
+        let actual = received.images.map { $0.declaredUID ?? $0.head?.sopInstanceUID ?? "∅" }.sorted()
+        guard let requirement = context.expectation.requirements.first(where: { !rules.contains($0) }),
+            expected != actual
+        else { return [] }
+        var finding = context.finding(
+            LocalizedText(
+                fr: "La réponse ne rend pas les images attendues, chacune une fois",
+                en: "The answer does not hold the images that are expected, each once"),
+            expected: "\(expected.count): \(expected.prefix(3).joined(separator: ", "))",
+            actual: "\(actual.count): \(actual.prefix(3).joined(separator: ", "))", at: context.place())
+        finding.requirement = requirement
+        return [finding]
     }
 
     /// An answer that refuses holds no image.
