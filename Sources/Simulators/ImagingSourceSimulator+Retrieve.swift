@@ -114,7 +114,7 @@ extension ImagingSourceSimulator {
             let wanted = Wanted(first.study, first.series, first.document)
             if case .success(let document) = deliver(wanted, syntax: syntax) { documents.append(document) }
         }
-        if misbehaviors.contains(.rad69UnaskedInstance) {
+        if misbehaviors.contains(.rad69UnaskedInstance), !documents.isEmpty {
             documents += [document(besides: Set(answered.map(\.instance)))].compactMap { $0 }
         }
         return RetrieveDocumentSetResponse(documents: documents, errors: errors)

@@ -28,10 +28,35 @@ extension ImagingSourceSimulator {
             if let frames = target.frames { return (try answerFrames(request, target, frames), []) }
             let choice = try negotiate(request)
             let exam = try currentExam(request, target)
-            return (answer(try select(target, in: exam), of: exam, choice), [])
+            let selected = delivered(try select(target, in: exam), target, of: exam)
+            return (answer(selected, of: exam, choice), told(request))
         } catch {
             return (error.answer, [error.fault])
         }
+    }
+
+    /// What of Accept is not as the volet asks, though the request is served (WRS-005, WRS-006).
+    private func told(_ request: SimulatorRequest) -> [ReceivedFault] {
+        let accepted = AcceptList(request.headers.all("Accept"))
+        var faults: [ReceivedFault] = []
+        let missing = WADORequest.requiredTransferSyntaxes.subtracting(accepted.transferSyntaxes).sorted()
+        if !missing.isEmpty {
+            faults.append(
+                ReceivedFault(
+                    "wado.transfer-syntaxes-missing",
+                    en: "Accept does not list the ten transfer syntaxes of the volet",
+                    fr: "Accept ne cite pas les dix syntaxes de transfert du volet",
+                    expected: missing.joined(separator: ", "), actual: "∅", place: "Accept"))
+        }
+        for entry in accepted.dicomEntries {
+            guard let weight = entry.weight, !weight.isLegal else { continue }
+            faults.append(
+                ReceivedFault(
+                    "wado.illegal-weight", en: "q is not 0 to 1 with at most three decimals",
+                    fr: "q n'est pas de 0 à 1, à trois décimales au plus", expected: "0.000 … 1.000",
+                    actual: "q=\(weight.text)", place: "Accept"))
+        }
+        return faults
     }
 
     func refusal(_ status: Int, _ code: String, en: String, fr: String, header: String? = nil) -> Refusal {
@@ -161,18 +186,29 @@ extension ImagingSourceSimulator {
     func select(_ target: WADOTarget, in exam: ExamFixture) throws(Refusal) -> [Selected] {
         var series = exam.series.filter { target.series == nil || $0.uid == target.series }
         if series.isEmpty, misbehaviors.contains(.wadoUnknownSeries) { series = Array(exam.series.prefix(1)) }
-        if target.series == nil, series.count > 1, misbehaviors.contains(.wadoStudyDropsSeries) { series.removeLast() }
         var selected = series.flatMap { one in one.instances.map { Selected(instance: $0, series: one) } }
-        if let wanted = target.instance, !misbehaviors.contains(.wadoInstanceAsSeries) {
-            selected = selected.filter { $0.instance.uid == wanted }
-        }
+        if let wanted = target.instance { selected = selected.filter { $0.instance.uid == wanted } }
         guard !selected.isEmpty else {
             throw refusal(
                 404, "not-in-manifest", en: "the KOS does not list it", fr: "le KOS ne la mentionne pas")
         }
-        if misbehaviors.contains(.wadoMissingInstance), selected.count > 1 { selected.removeLast() }
-        if misbehaviors.contains(.wadoInstanceTwice), selected.count > 1 { selected[selected.count - 1] = selected[0] }
         return selected
+    }
+
+    /// The images that are sent for those `selected`, faults included.
+    private func delivered(_ selected: [Selected], _ target: WADOTarget, of exam: ExamFixture) -> [Selected] {
+        var delivered = selected
+        if target.series == nil, misbehaviors.contains(.wadoStudyDropsSeries), let last = exam.series.last {
+            delivered.removeAll { $0.series.uid == last.uid }
+        }
+        if target.instance != nil, misbehaviors.contains(.wadoInstanceAsSeries), let series = selected.first?.series {
+            delivered = series.instances.map { Selected(instance: $0, series: series) }
+        }
+        if misbehaviors.contains(.wadoMissingInstance), delivered.count > 1 { delivered.removeLast() }
+        if misbehaviors.contains(.wadoInstanceTwice), delivered.count > 1 {
+            delivered[delivered.count - 1] = delivered[0]
+        }
+        return delivered
     }
 
     private func answer(

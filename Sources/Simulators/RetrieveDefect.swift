@@ -148,8 +148,9 @@ extension RetrieveImagingDocumentSetRequest {
                             uid: series.attribute("seriesInstanceUID"),
                             documents: children(series, "DocumentRequest").map {
                                 DocumentRequest(
+                                    home: text($0, "HomeCommunityId"),
                                     repositoryUniqueID: text($0, "RepositoryUniqueId"),
-                                    documentUniqueID: text($0, "DocumentUniqueId"))
+                                    documentUniqueID: text($0, "DocumentUniqueId"), place: ReadPlace($0))
                             })
                     })
             },

@@ -223,6 +223,17 @@ import XML
         if item.status == 401 { #expect(response.headers.first("WWW-Authenticate") != nil) }
     }
 
+    @Test("What of Accept is not as the volet asks is told in the log, though the series is served")
+    func acceptFaults() async throws {
+        let harness = await Harness()
+        let entry = "multipart/related; type=\"application/dicom\";transfer-syntax=1.2.840.10008.1.2.1;boundary=b"
+        #expect(try await harness.wado(harness.seriesRequest).status == 200)
+        let response = try await harness.wado(harness.seriesRequest) { $0.set("Accept", entry + ";q=0.12345") }
+        #expect(response.status == 200)
+        let faults = await harness.actors.log.messages.map { $0.faults.map(\.code) }
+        #expect(faults == [[], ["wado.transfer-syntaxes-missing", "wado.illegal-weight"]])
+    }
+
     @Test("A boundary that is none is not echoed")
     func illegalBoundary() async throws {
         let harness = await Harness()

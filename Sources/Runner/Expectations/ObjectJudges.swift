@@ -201,19 +201,25 @@ struct ImagesJudge: ExpectationJudge {
                 rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? answer : subject, level: .run) }
             })
         judgement.findings = judgement.findings.map { context.placed($0) }
-        judgement.findings += differences(of: received, from: subject, rules.map(\.descriptor.id), context)
+        let ids = rules.map(\.descriptor.id)
+        for requirement in context.expectation.requirements where !ids.contains(requirement) {
+            let findings = differences(of: received, from: subject, requirement, context)
+            judgement.findings += findings
+            if findings.contains(where: { $0.severity == .violation }) { judgement.verdict = .fail }
+            judgement.outcomes.append(
+                OutcomeRecord(requirement: requirement, verdict: context.concluded(findings).verdict))
+        }
         return judgement
     }
 
-    /// What a requirement of the profile, which no rule stands for, sees of an answer with other images than those asked.
+    /// What a requirement of the profile, which no rule stands for, sees: whether the images are those expected.
     private func differences(
-        of received: ReceivedImages, from subject: ImageAnswerSubject, _ rules: [String], _ context: JudgementContext
+        of received: ReceivedImages, from subject: ImageAnswerSubject, _ requirement: String,
+        _ context: JudgementContext
     ) -> [Finding] {
         let expected = subject.asked.map(\.instance).sorted()
         let actual = received.images.map { $0.declaredUID ?? $0.head?.sopInstanceUID ?? "∅" }.sorted()
-        guard let requirement = context.expectation.requirements.first(where: { !rules.contains($0) }),
-            expected != actual
-        else { return [] }
+        guard expected != actual else { return [] }
         var finding = context.finding(
             LocalizedText(
                 fr: "La réponse ne rend pas les images attendues, chacune une fois",
