@@ -15,6 +15,8 @@ struct RunServices: Sendable {
     let timeouts: Timeouts
     /// The PSC access token of WADO-RS requests.
     let token: String
+    /// The cookies of a session in which a professional is logged in to the viewer; nil where there is none.
+    let session: String?
     /// What must not be told of the target.
     let secrets: Secrets
     let repositoryUniqueID: String?
