@@ -11,12 +11,14 @@ public struct WADOTarget: Sendable, Hashable {
     public let frames: String?
 
     /// A target made from its parts.
-    public init(base: String, study: String, series: String? = nil, instance: String? = nil) {
+    public init(
+        base: String, study: String, series: String? = nil, instance: String? = nil, frames: String? = nil
+    ) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.study = study
         self.series = series
         self.instance = instance
-        frames = nil
+        self.frames = frames
     }
 
     /// Reads a URL or a path; nil where it has not the form `…/studies/{study}[/series/{series}[/instances/{instance}
@@ -44,11 +46,25 @@ public struct WADOTarget: Sendable, Hashable {
         frames = values.count > 2 ? values[2] : nil
     }
 
-    /// `<base>/studies/<study>[/series/<series>[/instances/<instance>]]`.
+    /// What follows the target where its metadata are asked for (PS3.18, 10.4.1.1.2).
+    public static let metadataSuffix = "/metadata"
+
+    /// The study, series or instance whose metadata a URL asks for; nil where it asks for something else.
+    public static func ofMetadata(_ url: String) -> WADOTarget? {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        guard path.hasSuffix(metadataSuffix),
+            let target = WADOTarget(reading: String(path.dropLast(metadataSuffix.count))),
+            target.frames == nil
+        else { return nil }
+        return target
+    }
+
+    /// `<base>/studies/<study>[/series/<series>[/instances/<instance>[/frames/<frames>]]]`.
     public var url: String {
         var text = "\(base)/studies/\(study)"
         if let series { text += "/series/\(series)" }
         if let instance { text += "/instances/\(instance)" }
+        if let frames { text += "/frames/\(frames)" }
         return text
     }
 

@@ -91,6 +91,45 @@ public enum MutationCatalogue {
         "http.remove-header": LocalizedText(fr: "NOM : retire un en-tête HTTP", en: "NAME: removes an HTTP header"),
         "http.set-header": LocalizedText(
             fr: "NOM VALEUR : change un en-tête HTTP", en: "NAME VALUE: changes an HTTP header"),
+        "http.set-method": LocalizedText(fr: "NOM : change la méthode HTTP", en: "NAME: changes the HTTP method"),
+        "accept.remove": LocalizedText(
+            fr: "PARAMÈTRE : le retire de chaque entrée de Accept", en: "PARAMETER: removes it of each entry of Accept"),
+        "url.set": LocalizedText(
+            fr: "study|series|instance TEXTE : change l'URL, écrit tel quel",
+            en: "study|series|instance TEXT: changes the URL, as written"),
+        "images.set": LocalizedText(
+            fr: "PARTIE VALEUR : change un élément ou un attribut de la demande",
+            en: "PART VALUE: changes an element or an attribute of the request"),
+        "images.clear": LocalizedText(
+            fr: "PARTIE : vide un élément ou un attribut", en: "PART: empties an element or an attribute"),
+        "images.blank": LocalizedText(
+            fr: "PARTIE : ne laisse que des blancs", en: "PART: leaves nothing but blanks"),
+        "images.remove": LocalizedText(
+            fr: "PARTIE : retire un élément ou un attribut", en: "PART: removes an element or an attribute"),
+        "images.repeat": LocalizedText(fr: "ÉLÉMENT : répète un élément", en: "ELEMENT: repeats an element"),
+        "images.rename": LocalizedText(
+            fr: "PARTIE NOM : renomme un élément ou un attribut, préfixe compris",
+            en: "PART NAME: renames an element or an attribute, prefix included"),
+        "images.move": LocalizedText(
+            fr: "ÉLÉMENT PARENT : déplace un élément à la fin d'un autre",
+            en: "ELEMENT PARENT: moves an element to the end of another"),
+        "images.swap": LocalizedText(
+            fr: "PARTIE : échange la première et la dernière valeur", en: "PART: exchanges the first and the last value"
+        ),
+        "soap.remove-action": LocalizedText(fr: "retire wsa:Action", en: "removes wsa:Action"),
+        "soap.empty-body": LocalizedText(fr: "vide le corps SOAP", en: "empties the SOAP body"),
+        "soap.version-11": LocalizedText(fr: "envoie une enveloppe SOAP 1.1", en: "sends a SOAP 1.1 envelope"),
+        "soap.cut": LocalizedText(fr: "coupe l'enveloppe en son milieu", en: "cuts the envelope in its middle"),
+        "mtom.package": LocalizedText(fr: "envoie un paquet MTOM", en: "sends an MTOM package"),
+        "tls.not-listed": LocalizedText(
+            fr: "montre un certificat client absent de la liste blanche",
+            en: "shows a client certificate that the whitelist does not name"),
+        "link.rename": LocalizedText(
+            fr: "PARAMÈTRE NOM : renomme un paramètre du lien", en: "PARAMETER NAME: renames a parameter of the link"),
+        "link.clear": LocalizedText(
+            fr: "PARAMÈTRE : vide un paramètre du lien", en: "PARAMETER: empties a parameter of the link"),
+        "link.reverse": LocalizedText(
+            fr: "renverse l'ordre des paramètres du lien", en: "reverses the order of the parameters of the link"),
         "link.set": LocalizedText(
             fr: "PARAMÈTRE VALEUR : change un paramètre du lien", en: "PARAMETER VALUE: changes a parameter of the link"
         ),

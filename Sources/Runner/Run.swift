@@ -98,13 +98,10 @@ public struct Run: Sendable {
         if let target = configuration.target {
             var system = System(
                 name: target.name, endpoints: target.endpoints,
-                heldExam: try target.exam.map { exam throws(RunError) in
-                    try HeldExam(
-                        report: try Self.read(exam.report), manifest: try Self.read(exam.manifest),
-                        names: (exam.report, exam.manifest))
-                })
+                heldExam: try target.exam.map { exam throws(RunError) in try Self.held(exam) })
             system.secure = made.map {
-                SecureTransport(target, own: identities.client, expired: identities.expired, $0)
+                SecureTransport(
+                    target, own: identities.client, expired: identities.expired, unlisted: identities.unlisted, $0)
             }
             return system
         }
@@ -120,9 +117,25 @@ public struct Run: Sendable {
         await EmbeddedDMP.admit(to: reference.actors.store)
         return System(
             reference: reference, name: "CISIS", endpoints: Self.endpoints(reference.addresses.endpoints),
-            heldExam: try HeldExam(
-                report: reference.exam.reportBytes(), manifest: reference.actors.manifest, names: ("CR", "KOS")),
+            heldExam: try Self.held(reference.actors),
             secure: made.map { SecureTransport(embedded: Self.endpoints(reference.addresses.secureEndpoints), $0) })
+    }
+
+    private static func held(_ exam: SystemUnderTest.Exam) throws(RunError) -> HeldExam {
+        var held = try HeldExam(
+            report: try read(exam.report), manifest: try read(exam.manifest), names: (exam.report, exam.manifest))
+        for (part, file) in exam.parts { try held.add(part, try read(file), name: file) }
+        return held
+    }
+
+    private static func held(_ actors: ReferenceActors) throws(RunError) -> HeldExam {
+        var held = try HeldExam(
+            report: actors.exam.reportBytes(), manifest: actors.manifest, names: ("CR", "KOS"))
+        try held.add(.olderReport, actors.olderReport.reportBytes(), name: "CR")
+        try held.add(.withdrawnReport, actors.withdrawn.reportBytes(), name: "CR")
+        try held.add(.otherManifest, actors.other.manifestBytes(), name: "KOS")
+        try held.add(.replacedManifest, actors.replaced.manifestBytes(), name: "KOS")
+        return held
     }
 
     private static func endpoints(_ named: [String: String]) -> [SystemUnderTest.Endpoint: String] {
@@ -181,7 +194,9 @@ public struct Run: Sendable {
             identity: identities.client,
             timeouts: Timeouts(
                 connect: limits.connect, firstByte: limits.firstByte, idle: limits.idle, total: limits.total),
-            token: identities.token ?? "cisis-\(configuration.seed)", secrets: Secrets(identities.secrets),
+            token: identities.token ?? "cisis-\(configuration.seed)",
+            session: target == nil ? ImagingSourceSimulator.session : identities.session,
+            secrets: Secrets(identities.secrets),
             repositoryUniqueID: target == nil ? system.reference?.exam.repositoryUniqueID : target?.repositoryUniqueID,
             sourceID: target?.sourceID, patient: target?.patient, professional: target?.professional,
             heldExam: await kept(system.heldExam, evidence),
@@ -192,6 +207,7 @@ public struct Run: Sendable {
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
             }, secure: system.secure, maximumBody: limits.maximumBody)
+        (services.seed, services.mayRepeat) = (configuration.seed, configuration.mayRepeat)
         services.unreachable = await Reachability(
             client: services.client, identity: identities.client, timeouts: services.timeouts
         )

@@ -29,6 +29,10 @@ extension ImagingSourceSimulator {
         var file = image
         if misbehaviors.contains(.rad69OtherPatient) { Self.setOtherPatient(&file) }
         if misbehaviors.contains(.rad69WrongEncoding) { Self.setSyntax(&file, UID.losslessJPEG) }
+        if misbehaviors.contains(.rad69NoPixels) { file.dataSet.remove(.pixelData) }
+        if misbehaviors.contains(.rad69WrongMeta) {
+            file.meta.set(.mediaStorageSOPInstanceUID, exam.derived.uid("other-instance"))
+        }
         return misbehaviors.contains(.rad69TruncatedPixels) ? Self.cut(file) : file.serialized()
     }
 

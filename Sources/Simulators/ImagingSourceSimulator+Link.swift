@@ -1,6 +1,7 @@
 import DICOM
 import HTTP
 import Imaging
+import SOAP
 
 // The link of a report (IHE RAD-106 in the French form of the CI-SIS volet IMG-CR-IMG).
 extension ImagingSourceSimulator {
@@ -13,27 +14,56 @@ extension ImagingSourceSimulator {
             return refused(
                 400, "missing-parameter", en: "the parameter \(name) is missing", fr: "paramètre absent : \(name)")
         }
-        if let type = link["requestType"], type != "STUDY" {
+        if let type = link["requestType"], type != "STUDY", !misbehaviors.contains(.linkIgnoresRequestType) {
             return refused(
                 501, "request-type", en: "only requestType=STUDY is served", fr: "seul requestType=STUDY est servi")
         }
         // The values are never repeated in an answer that refuses them.
         let values = [link.studyUID, link.accession, link.documentID].compactMap { $0 }
-        guard values.allSatisfy(Self.isPlain) else {
+        let strips = misbehaviors.contains(.linkStripsCharacters)
+        if let illegal = values.first(where: { !$0.utf8.allSatisfy(Self.isPlain) }), !strips {
+            let shown = misbehaviors.contains(.linkReflects) ? " : \(illegal)" : ""
             return refused(
                 400, "illegal-characters", en: "a parameter holds characters that no identifier has",
-                fr: "un paramètre contient des caractères qu'aucun identifiant n'a")
+                fr: "un paramètre contient des caractères qu'aucun identifiant n'a\(shown)")
         }
-        guard let held = held.first(where: { matches($0, link) }) else {
+        let opened = misbehaviors.contains(.linkOpensWithdrawn) ? self.held : served
+        guard let held = opened.first(where: { matches($0, link) }) else {
             return refused(
                 406, "no-match", en: "report, accession number and study do not match an exam of this source",
                 fr: "compte rendu, numéro d'accession et étude ne correspondent pas à un examen de cette source")
         }
-        return (page(held), [])
+        // CI-SIS, DRIM-M: who has no session of Pro Santé Connect logs in first.
+        guard isLoggedIn(request) || misbehaviors.contains(.linkWithoutLogin) else {
+            return misbehaviors.contains(.linkForbids)
+                ? refused(403, "no-session", en: "no session", fr: "session absente") : (login(request), [])
+        }
+        return (page(held, link), [])
+    }
+
+    private func isLoggedIn(_ request: SimulatorRequest) -> Bool {
+        request.headers.all("Cookie").flatMap { $0.split(separator: ";") }
+            .contains { $0.drop { $0 == " " } == Self.session[...] }
+    }
+
+    /// The authorization request of OpenID Connect to Pro Santé Connect.
+    private func login(_ request: SimulatorRequest) -> SimulatorAnswer {
+        var parameters = [
+            ("response_type", "code"), ("client_id", "cisis-drimbox"),
+            ("redirect_uri", "https://display.example/callback"), ("scope", "openid scope_all"),
+            ("acr_values", "eidas1"), ("nonce", identifiers.uuid()),
+        ]
+        if !misbehaviors.contains(.linkLoginWithoutState) { parameters.append(("state", identifiers.uuid())) }
+        let address = "https://wallet.bas.psc.esante.gouv.fr/auth?" + URLTarget.query(parameters)
+        return SimulatorAnswer(302, headers: ["Location": address])
     }
 
     private func missingParameter(of link: ImageDisplayLink) -> String? {
-        ImageDisplayLink.frenchParameters.first { link[$0]?.isEmpty != false }
+        let isSensitive = misbehaviors.contains(.linkCaseSensitive)
+        return ImageDisplayLink.frenchParameters.first { name in
+            let isWritten = !isSensitive || link.parameters.contains { $0.name == name }
+            return !isWritten || link[name]?.isEmpty != false
+        }
     }
 
     private func refused(_ status: Int, _ code: String, en: String, fr: String) -> (SimulatorAnswer, [ReceivedFault]) {
@@ -43,24 +73,29 @@ extension ImagingSourceSimulator {
 
     private func matches(_ held: Held, _ link: ImageDisplayLink) -> Bool {
         let ignoresMissing = misbehaviors.contains(.linkIgnoresParameters)
-        func agrees(_ value: String?, _ expected: [String]) -> Bool {
+        func agrees(_ value: String?, _ expected: [String], _ ignoring: Misbehavior) -> Bool {
             guard let value, !value.isEmpty else { return ignoresMissing }
-            return expected.contains(value)
+            let plain = String(decoding: value.utf8.filter(Self.isPlain), as: UTF8.self)
+            return expected.contains(plain) || misbehaviors.contains(ignoring)
         }
         let accession = "\(held.exam.accession.root).\(held.exam.accession.value)"
-        return agrees(link.studyUID, [held.linkedStudyUID]) && agrees(link.accession, [accession])
-            && (misbehaviors.contains(.linkIgnoresDocument) || agrees(link.documentID, held.reportIDs))
+        return agrees(link.studyUID, [held.linkedStudyUID], .linkIgnoresStudy)
+            && agrees(link.accession, [accession], .linkIgnoresAccession)
+            && agrees(link.documentID, held.reportIDs, .linkIgnoresDocument)
     }
 
-    private static func isPlain(_ value: String) -> Bool {
-        value.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-        }
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
     }
 
-    private func page(_ held: Held) -> SimulatorAnswer {
-        let study = misbehaviors.contains(.linkOpensOther) ? held.exam.derived.uid("other-study") : held.linkedStudyUID
+    private func page(_ held: Held, _ link: ImageDisplayLink) -> SimulatorAnswer {
+        let isOlder = link.documentID.map { held.reportIDs.dropFirst().contains($0) } ?? false
+        let opensOther =
+            misbehaviors.contains(.linkOpensOther) || isOlder && misbehaviors.contains(.linkOlderOpensOther)
+        let study = opensOther ? held.exam.derived.uid("other-study") : held.linkedStudyUID
+        let others = misbehaviors.contains(.linkShowsOthers) ? [held.exam.derived.uid("other-study")] : []
+        let head = ([study] + others).map { "<meta name=\"study-instance-uid\" content=\"\($0)\">" }.joined()
         let rows = held.exam.series.map {
             "<li>\(Self.escaped($0.description)) : \($0.instances.count) images</li>"
         }.joined()
@@ -68,8 +103,7 @@ extension ImagingSourceSimulator {
             200,
             Self.document(
                 "Examen",
-                "<p>Étude <span id=\"study\">\(study)</span></p><ul>\(rows)</ul>",
-                head: "<meta name=\"study-instance-uid\" content=\"\(study)\">"))
+                "<p>Étude <span id=\"study\">\(study)</span></p><ul>\(rows)</ul>", head: head))
     }
 
     private static func document(_ title: String, _ body: String, head: String = "") -> String {

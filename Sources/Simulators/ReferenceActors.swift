@@ -9,6 +9,14 @@ public struct ReferenceActors: Sendable {
     public let exam: ExamFixture
     /// The KOS as the DMP holds it; differs from `exam` only where a fault is shown.
     public let manifest: [UInt8]
+    /// The report of the exam before its current version; its link opens the exam too.
+    public let olderReport: ExamFixture
+    /// The exam as its KOS was before the current one replaced it.
+    public let replaced: ExamFixture
+    /// Another exam of the patient that the source holds.
+    public let other: ExamFixture
+    /// An exam of the patient that was withdrawn.
+    public let withdrawn: ExamFixture
     public let dmp: DMPSimulator
     public let source: ImagingSourceSimulator
     /// What the DMP holds.
@@ -23,9 +31,11 @@ public struct ReferenceActors: Sendable {
     ///   - seed: the seed of message and entry ids.
     ///   - policy: what the DMP demands beyond XDS.
     ///   - script: how the DMP answers the next messages.
+    ///   - admittedClients: the common names of the client certificates in the whitelist of the source; nil: any.
     public init(
         exam: ExamFixture = ExamFixture(), misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [],
-        seed: UInt64? = nil, policy: DMPPolicy = .init(), script: AnswerScript = .init()
+        seed: UInt64? = nil, policy: DMPPolicy = .init(), script: AnswerScript = .init(),
+        admittedClients: Set<String>? = nil
     ) async {
         let identifiers = IdentifierSource(seed: seed)
         let log = MessageLog()
@@ -42,13 +52,21 @@ public struct ReferenceActors: Sendable {
         let manifest = served.manifestBytes()
 
         await Self.submit(previous.submissionRequest([.manifest]), to: store)
-        let replaced = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
-        var request = current.submissionRequest(replacing: replaced.map { [.manifest: $0] } ?? [:])
+        let replacedEntry = try? await store.document(uniqueID: previous.manifestUID)?.entry.id
+        var request = current.submissionRequest(replacing: replacedEntry.map { [.manifest: $0] } ?? [:])
         Self.exchange(&request, ExamDocument.manifest.entryID, for: manifest)
         await Self.submit(request, to: store)
 
         var held = ImagingSourceSimulator.Held(served)
         held.linkedStudyUID = current.studyUID
+        held.replacedManifestUID = previous.manifestUID
+        self.replaced = previous
+        olderReport = Self.olderReport(of: current)
+        held.reportIDs.append(olderReport.documentID)
+        other = Self.sibling(of: current, "other")
+        withdrawn = Self.sibling(of: current, "withdrawn")
+        var gone = ImagingSourceSimulator.Held(withdrawn)
+        gone.isWithdrawn = true
         self.exam = current
         self.manifest = manifest
         self.store = store
@@ -56,7 +74,26 @@ public struct ReferenceActors: Sendable {
         dmp = DMPSimulator(
             store: store, log: log, identifiers: identifiers, misbehaviors: misbehaviors, policy: policy,
             script: script)
-        source = ImagingSourceSimulator([held], log: log, identifiers: identifiers, misbehaviors: misbehaviors)
+        source = ImagingSourceSimulator(
+            [held, ImagingSourceSimulator.Held(other), gone], log: log, identifiers: identifiers,
+            misbehaviors: misbehaviors, admittedClients: admittedClients)
+    }
+
+    private static func olderReport(of exam: ExamFixture) -> ExamFixture {
+        var older = exam
+        older.documentID = exam.derived.uid("document/previous")
+        return older
+    }
+
+    /// Another exam of the same patient at the same source.
+    private static func sibling(of exam: ExamFixture, _ name: String) -> ExamFixture {
+        var sibling = ExamFixture(seed: exam.derived.seed(name))
+        sibling.patient = exam.patient
+        sibling.imageBaseURL = exam.imageBaseURL
+        sibling.displayBaseURL = exam.displayBaseURL
+        sibling.retrieveLocationUID = exam.retrieveLocationUID
+        sibling.repositoryUniqueID = exam.repositoryUniqueID
+        return sibling
     }
 
     /// The exam as the source serves it.

@@ -24,7 +24,7 @@ public final class ReferenceSystem: Sendable {
         public let wado: String
         /// The display: what precedes `/IHEInvokeImageDisplay`.
         public let viewer: String
-        /// The DMP over TLS, by the names of a target file; empty without TLS.
+        /// The DMP and the source over TLS, by the names of a target file; empty without TLS.
         public let secureEndpoints: [String: String]
         /// Public address and loopback address, in the order in which they are tried.
         public let routes: [Route]
@@ -48,7 +48,7 @@ public final class ReferenceSystem: Sendable {
             [
                 "registry": registry, "repository": repository, "patients": patients,
                 "habilitations": habilitations, "imaging-source": imagingSource, "wado": wado,
-                "viewer": viewer,
+                "viewer": viewer, "imaging-gateway": imagingSource,
             ]
         }
     }
@@ -82,7 +82,8 @@ public final class ReferenceSystem: Sendable {
     ///   - patients: who the registry knows beside the patient of the exam; nil: every patient.
     ///   - seed: the seed of message and entry ids.
     ///   - policy: what the DMP demands beyond XDS.
-    ///   - tls: serves the DMP over TLS too, on a port of its own.
+    ///   - tls: serves the DMP and the source over TLS too, each on a port of its own; the source takes the clients of
+    ///     its whitelist alone.
     ///   - dmpPort: the port of the DMP; 0 takes a free one.
     ///   - sourcePort: the port of the source; 0 takes a free one.
     /// - Throws: `HTTPError` when a port cannot be had.
@@ -93,7 +94,8 @@ public final class ReferenceSystem: Sendable {
         sourcePort: Int = 0
     ) async throws(HTTPError) -> ReferenceSystem {
         let actors = await ReferenceActors(
-            exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed, policy: policy)
+            exam: exam, misbehaviors: misbehaviors, patients: patients, seed: seed, policy: policy,
+            admittedClients: tls == nil ? nil : TransportIdentities.listedClients)
         var servers: [SimulatorServer] = []
         func listen(_ simulator: any Simulator, port: Int, tls: ServerTLS? = nil) async throws(HTTPError)
             -> SimulatorServer
@@ -109,11 +111,15 @@ public final class ReferenceSystem: Sendable {
         }
         let dmp = try await listen(actors.dmp, port: dmpPort)
         let source = try await listen(actors.source, port: sourcePort)
-        var secure: SimulatorServer?
-        if var tls {
-            // N-SEC-04: a server that asks for no certificate takes every client.
-            if misbehaviors.contains(.acceptsAnyCertificate) { tls.clientTrust = nil }
-            secure = try await listen(actors.dmp, port: 0, tls: tls)
+        var secure: [String: String] = [:]
+        if let tls {
+            // N-SEC-04, N-WRS-12: a server that asks for no certificate takes every client.
+            var (ofDMP, ofSource) = (tls, tls)
+            if misbehaviors.contains(.acceptsAnyCertificate) { ofDMP.clientTrust = nil }
+            if misbehaviors.contains(.sourceAnyCertificate) { ofSource.clientTrust = nil }
+            secure = DMPClient.Endpoints(base: try await listen(actors.dmp, port: 0, tls: ofDMP).baseURL).named
+            let base = try await listen(actors.source, port: 0, tls: ofSource).baseURL
+            secure.merge(ImagingSourceSimulator.endpoints(base)) { own, _ in own }
         }
         let wado = source.baseURL + ImagingSourceSimulator.wadoPath
         let plain = DMPClient.Endpoints(base: dmp.baseURL)
@@ -121,7 +127,7 @@ public final class ReferenceSystem: Sendable {
             registry: plain.registry, repository: plain.repository, patients: plain.patients,
             habilitations: plain.habilitations, imagingSource: source.baseURL + ImagingSourceSimulator.retrievePath,
             wado: wado, viewer: source.baseURL,
-            secureEndpoints: secure.map { DMPClient.Endpoints(base: $0.baseURL).named } ?? [:],
+            secureEndpoints: secure,
             routes: [
                 AddressBook.Route(published: exam.imageBaseURL, served: wado),
                 AddressBook.Route(published: exam.displayBaseURL, served: source.baseURL),

@@ -14,7 +14,12 @@ public final class TransportIdentities: Sendable {
         case stranger
         /// One of the accepted authority whose life is over.
         case expired
+        /// One of the accepted authority, of a client that the whitelist of an imaging source does not name.
+        case unlisted
     }
+
+    /// The common names of the clients that the whitelist of an imaging source names.
+    public static let listedClients: Set<String> = ["CISIS client"]
 
     private let folder: String
 
@@ -34,6 +39,7 @@ public final class TransportIdentities: Sendable {
                 Client.expired.rawValue,
                 MadeCertificate(issuer: authority, name: "CISIS expired client", from: -2 * day, to: -day)
             ),
+            (Client.unlisted.rawValue, MadeCertificate(issuer: authority, name: "CISIS unlisted client")),
             (
                 Client.stranger.rawValue,
                 MadeCertificate(issuer: MadeCertificate(name: "Other authority"), name: "CISIS stranger")

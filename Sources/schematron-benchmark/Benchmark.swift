@@ -18,7 +18,8 @@ enum Benchmark {
           --clock cpu      processor time in place of the wall's, where other programs disturb the machine
           --cisis FILE     the command: its cold 'validate --pack' is measured
           --saxon-jar FILE Saxon for Java: the official flow is measured, a lower bound of it without --official-flow
-          --official-flow DIR  the flow's iso_dsdl_include.xsl, iso_abstract_expand.xsl and iso_svrl_for_xslt2.xsl
+          --official-flow DIR  the flow's iso_dsdl_include.xsl, iso_abstract_expand.xsl and iso_svrl_for_xslt2.xsl;
+                           or the edition for XSLT 1 (lxml/isoschematron/resources/xsl/iso-schematron-xslt1)
           CISIS_PYTHON     a Python with saxonche, for the comparison with SaxonC; python3 by default
 
         """

@@ -100,10 +100,13 @@ struct Suite {
         }
         for own in ["process, start to verdict", ColdCommand.name] {
             guard let value = list["cold", own] else { continue }
-            if let other = list[OfficialFlow.group, OfficialFlow.whole] {
-                list.figures.append(Figure(ratio: "official flow : cold \(own)", other / value, atLeast: 100))
-            } else if let other = list[OfficialFlow.group, OfficialFlow.least] {
-                list.figures.append(Figure(ratio: "official flow, at least : cold \(own)", other / value, atLeast: 100))
+            let flows = [
+                (OfficialFlow.whole, "official flow"), (OfficialFlow.otherEdition, "official flow"),
+                (OfficialFlow.least, "official flow, at least"),
+            ]
+            for (figure, flow) in flows {
+                guard let other = list[OfficialFlow.group, figure] else { continue }
+                list.figures.append(Figure(ratio: "\(flow) : cold \(own)", other / value, atLeast: 100))
             }
         }
         if let value = list["examples", "whole verdicts"], let least = list["examples", "floor"] {

@@ -225,6 +225,21 @@ enum Exams {
         edited("XCK-009", "another end", actual: "XDS DocumentKOS: 20260312235900") {
             entries(&$0) { $0.serviceStopTime = DTM("20260312235900") }
         },
+        edited("XCK-010", "a masked KOS of an open report", actual: "XDS DocumentKOS: MASQUE_PS, N") { subject in
+            for index in subject.entries.indices where subject.entries[index].isKOS {
+                subject.entries[index].confidentialityCodes.append(FrenchCode.hiddenFromProfessionals)
+            }
+        },
+        edited("XCK-010", "an open KOS of a masked report", actual: "XDS DocumentKOS: N") { subject in
+            for index in subject.entries.indices where !subject.entries[index].isKOS {
+                subject.entries[index].confidentialityCodes.append(FrenchCode.hiddenFromProfessionals)
+            }
+        },
+        edited("XCK-010", "a report of another code", actual: "XDS DocumentKOS: N") { subject in
+            subject.report = try report(of: exam) {
+                $0.replacingOccurrences(of: #"<confidentialityCode code="N""#, with: #"<confidentialityCode code="R""#)
+            }
+        },
         edited("XCK-011", "another structure in the KOS", actual: "KOS: 123456789") {
             try manifest(&$0) { $0.dataSet.set(.institutionName, "CENTRE^^^^^^^^^123456789") }
         },

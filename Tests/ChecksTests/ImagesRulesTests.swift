@@ -135,4 +135,19 @@ import XDS
         #expect(found["IDS-014"] == .pass)
         #expect(found["IDS-010"] == .notRun)
     }
+
+    @Test("A missing instance that a warning alone tells has no error row")
+    func warningAlone() {
+        var subject = Answer.documentSet
+        subject.images.removeFirst()
+        let location = Answer.asked[0].instance
+        func verdict(_ severity: String) -> Verdict? {
+            subject.registry = RegistryResponse(
+                status: XDSURN.partialSuccess,
+                errors: [RegistryError(.documentUniqueIDError, "no", severity: severity, location: location)])
+            return verdicts(ImageAnswerRules.retrieveImagingDocumentSet, subject)["IDS-014"]
+        }
+        #expect(verdict(XDSURN.error) == .pass)
+        #expect(verdict(XDSURN.warning) == .fail)
+    }
 }

@@ -54,6 +54,33 @@ struct TargetLoaderTests {
         #expect(system.patients.blocked?.nationalIdentifier == "279032A21518992")
     }
 
+    @Test("The exams of the system, its gateway, a client outside its whitelist and a session are read")
+    func held() throws {
+        let (value, errors) = try load(
+            """
+            target: t
+            endpoints: {imaging-gateway: "https://gateway.example/rad69"}
+            tls: {unlisted: {certificate: a.pem, key: a.key}}
+            session: {env: VIEWER_COOKIES}
+            exam:
+              report: a.pem
+              manifest: a.key
+              olderReport: a.pem
+              withdrawnReport: a.key
+              otherManifest: b.p12
+              replacedManifest: a.pem
+            """)
+        #expect(errors.isEmpty, "\(errors)")
+        let system = try #require(value)
+        #expect(system.endpoints[.imagingGateway] == "https://gateway.example/rad69")
+        #expect(system.tls.unlisted?.certificate?.hasSuffix("/a.pem") == true)
+        #expect(system.sessionVariable == "VIEWER_COOKIES")
+        #expect(system.exam?.olderReport?.hasSuffix("/a.pem") == true)
+        #expect(system.exam?.withdrawnReport?.hasSuffix("/a.key") == true)
+        #expect(system.exam?.otherManifest?.hasSuffix("/b.p12") == true)
+        #expect(system.exam?.replacedManifest?.hasSuffix("/a.pem") == true)
+    }
+
     @Test("Submissions are signed with the key of the assertions unless they have their own")
     func oneKey() throws {
         let (value, _) = try load(

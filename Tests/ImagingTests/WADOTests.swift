@@ -8,7 +8,7 @@ import Testing
         "A target is read from a URL and written back",
         arguments: [
             "https://db1.a.example/x/studies/1.2", "https://db1.a.example/studies/1.2/series/1.3",
-            "/rs/studies/1.2/series/1.3/instances/1.4",
+            "/rs/studies/1.2/series/1.3/instances/1.4", "/rs/studies/1.2/series/1.3/instances/1.4/frames/1,3",
         ])
     func targets(_ url: String) throws {
         let target = try #require(WADOTarget(reading: url))
@@ -30,6 +30,15 @@ import Testing
         #expect(frames.frames == "1,2")
         let escaped = try #require(WADOTarget(reading: "/studies/1.2%2F..%2F3/series/01.2"))
         #expect(escaped.illegalIdentifiers == ["1.2/../3", "01.2"])
+    }
+
+    @Test(
+        "Metadata are of a study, a series or an instance",
+        arguments: ["/studies/1.2", "/studies/1.2/series/1.3", "/rs/studies/1.2/series/1.3/instances/1.4"])
+    func metadata(_ url: String) throws {
+        #expect(try #require(WADOTarget.ofMetadata(url + "/metadata?x=1")).url == url)
+        #expect(WADOTarget.ofMetadata(url) == nil)
+        #expect(WADOTarget.ofMetadata("/studies/1.2/series/1.3/instances/1.4/frames/1/metadata") == nil)
     }
 
     @Test("A request lists the ten transfer syntaxes, in one header or in ten")

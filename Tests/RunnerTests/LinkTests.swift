@@ -13,7 +13,7 @@ struct LinkTests {
         /// `Location`, and the page; `STUDY` stands for the study of the link.
         let location: String?
         let page: String
-        /// `study` or `nothing`.
+        /// `study`, `nothing` or `login`, and what else the expectation says.
         let opens: String
         let verdict: Verdict
     }
@@ -43,7 +43,33 @@ struct LinkTests {
         Case(
             status: 404, location: nil, page: "<meta name=study-instance-uid content=STUDY>", opens: "nothing",
             verdict: .fail),
+        Case(status: 404, location: nil, page: "", opens: "study, mayRefuse: true", verdict: .notRun),
+        Case(
+            status: 200, location: nil, page: "<meta name=study-instance-uid content=1.2>",
+            opens: "study, mayRefuse: true", verdict: .fail),
+        Case(status: 404, location: nil, page: "no <script>", opens: "nothing, hides: <script>", verdict: .fail),
+        Case(status: 404, location: nil, page: "no &lt;script>", opens: "nothing, hides: <script>", verdict: .pass),
+        Case(status: 302, location: "/<script>", page: "", opens: "nothing, hides: <script>", verdict: .fail),
+        Case(
+            status: 302, location: login + "&state=s&nonce=n&acr_values=eidas1&scope=openid+scope_all", page: "",
+            opens: "login", verdict: .pass),
+        Case(
+            status: 302, location: login + "&nonce=n&acr_values=eidas1&scope=openid%20scope_all", page: "",
+            opens: "login", verdict: .fail),
+        Case(
+            status: 302, location: login + "&state=s&nonce=n&acr_values=eidas1&scope=openid", page: "",
+            opens: "login", verdict: .fail),
+        Case(status: 302, location: nil, page: "", opens: "login", verdict: .fail),
+        Case(status: 403, location: nil, page: "no", opens: "login", verdict: .fail),
+        Case(
+            status: 200, location: nil, page: "<meta name=study-instance-uid content=STUDY>", opens: "login",
+            verdict: .fail),
+        // A page of the vendor with a button: a person must look.
+        Case(status: 200, location: nil, page: "<a href=/psc>", opens: "login", verdict: .notRun),
+        Case(status: 302, location: "/login", page: "", opens: "login", verdict: .notRun),
     ]
+
+    private static let login = "https://psc.example/auth?response_type=code&client_id=c"
 
     @Test("is judged by the study that the page or its address tells", arguments: cases.indices)
     func link(_ index: Int) async throws {

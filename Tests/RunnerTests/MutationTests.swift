@@ -4,6 +4,7 @@ import SOAP
 import Simulators
 import Testing
 import XDS
+import XML
 
 @testable import Runner
 
@@ -28,6 +29,13 @@ struct MutationTests {
             ("ITI-18", "query.set colour blue", "'colour' of a query cannot be set"),
             ("ITI-43", "retrieve.full", "no mutation 'retrieve.full'"),
             ("ITI-57", "update.remove target", "'target' of an update cannot be removed"),
+            ("RAD-69", "images.clear colour", "no part 'colour' of the request"),
+            ("RAD-69", "images.repeat studyInstanceUID", "no part 'studyInstanceUID' of the request"),
+            ("RAD-69", "images.clear DocumentUniqueId[0]", "no part 'DocumentUniqueId[0]'"),
+            ("RAD-69", "images.move DocumentRequest", "takes 2 word(s), found 1"),
+            ("WADO-RS", "url.set frames 1", "'frames' of the URL cannot be set"),
+            ("WADO-RS", "images.clear StudyRequest", "no mutation 'images.clear'"),
+            ("RAD-106", "link.clear", "takes 1 word(s), found 0"),
             ("TD0.2", "vihf.paint", "no mutation 'vihf.paint'"),
             ("TD0.3", "vihf.drop-attribute", "takes 1 word(s), found 0"),
         ])
@@ -68,6 +76,52 @@ struct MutationTests {
             draft.request.submission == request.submission
             && draft.request.documents.map(\.bytes) == request.documents.map(\.bytes)
         #expect(!isSame)
+    }
+
+    @Test(
+        "Every mutation of a RAD-69 request changes what it names, and nothing else",
+        arguments: [
+            (["images.set", "seriesInstanceUID", "9"], "seriesInstanceUID=\"9\"", 2),
+            (["images.set", "DocumentUniqueId[2]", "9"], "<xdsb:DocumentUniqueId>9</xdsb:DocumentUniqueId>", 1),
+            (["images.clear", "studyInstanceUID"], "studyInstanceUID=\"\"", 1),
+            (["images.blank", "DocumentUniqueId"], "<xdsb:DocumentUniqueId>  </xdsb:DocumentUniqueId>", 2),
+            (["images.remove", "DocumentRequest[1]"], "<xdsb:DocumentRequest>", 1),
+            (["images.repeat", "TransferSyntaxUID"], "<xdsi:TransferSyntaxUID>", 2),
+            (["images.rename", "SeriesRequest", "xdsi:seriesRequest"], "<xdsi:seriesRequest ", 2),
+            (["images.rename", "studyInstanceUID", "uid"], " uid=\"1.2\"", 1),
+            (["images.set", "xmlns:xdsi", "urn:x"], "xmlns:xdsi=\"urn:x\"", 1),
+            (
+                ["images.move", "TransferSyntaxUIDList", "StudyRequest"],
+                "</xdsi:TransferSyntaxUIDList></xdsi:StudyRequest>", 1
+            ),
+            (["images.swap", "DocumentUniqueId"], "<xdsb:DocumentUniqueId>1.2.2.1</xdsb:DocumentUniqueId></", 1),
+        ])
+    func images(_ words: [String], _ written: String, _ count: Int) throws {
+        let mutation = try #require(ImagesMutation.all[words[0]])
+        let series = [1, 2].map { number in
+            RetrieveImagingDocumentSetRequest.Series(
+                uid: "1.2.\(number)",
+                documents: [DocumentRequest(repositoryUniqueID: "1.9", documentUniqueID: "1.2.\(number).1")])
+        }
+        let request = RetrieveImagingDocumentSetRequest(
+            [.init(uid: "1.2", series: series)], transferSyntaxes: ["1.2.840.10008.1.2.1"])
+        var draft = ImagesDraft(content: request.element(), action: "a")
+        mutation.change(&draft, Array(words.dropFirst()))
+        func text(_ element: Element?) -> String {
+            let envelope = OutgoingEnvelope(Addressing(action: "a", messageID: "m", to: "t"), content: element)
+            return String(decoding: envelope.serialized(), as: UTF8.self)
+        }
+        #expect(text(draft.content).ranges(of: written).count == count, "\(text(draft.content))")
+        #expect(text(draft.content) != text(request.element()))
+        #expect(draft.obstacle == nil)
+    }
+
+    @Test("An exam whose values cannot be exchanged is an obstacle, not a request")
+    func obstacle() throws {
+        let request = RetrieveImagingDocumentSetRequest([.init(uid: "1.2", series: [])], transferSyntaxes: ["1.2.3"])
+        var draft = ImagesDraft(content: request.element(), action: "a")
+        try #require(ImagesMutation.all["images.swap"]).change(&draft, ["studyInstanceUID"])
+        #expect(draft.obstacle?.verdict == .skipped)
     }
 
     @Test("Every attribute that can be set is set, and taken away", arguments: EntryAttribute.all.keys.sorted())

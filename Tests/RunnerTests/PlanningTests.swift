@@ -86,10 +86,13 @@ struct PlanningTests {
         "Scenarios are selected by id, glob, file, profile, role, tag and requirement",
         arguments: [
             (Selection(scenarios: ["submit-exam"]), ["submit-exam"]),
-            (Selection(scenarios: ["wado-*"]), ["wado-refusals", "wado-series"]),
+            (Selection(scenarios: ["wado-s*", "wado-fr*"]), ["wado-frames", "wado-series"]),
             (Selection(scenarios: ["03-wado-series.yaml"]), ["wado-series"]),
             (Selection(scenarios: ["wado-seri"]), []),
-            (Selection(profile: "dim/lien-et-appel-contextuel"), ["open-link", "refuse-link"]),
+            (
+                Selection(profile: "dim/lien-et-appel-contextuel", tags: ["nominal"]),
+                ["link-login", "link-older-report", "link-session", "link-writings", "open-link"]
+            ),
             (Selection(profile: "dim/lien"), []),
             (
                 Selection(role: "document-registry", tags: ["TD0.2"]), ["access-refused", "record-state"]

@@ -18,6 +18,19 @@ import Testing
         #expect(wanted.filter { !broken.contains($0) } == [])
     }
 
+    @Test(
+        "Every negative of RAD-69, WADO-RS and the link is broken by a misbehaviour of the source, of which there are 60"
+    )
+    func images() {
+        let wanted =
+            Self.ids("N-IDS-", 1...9) + Self.ids("N-WRS-", 1...15) + Self.ids("N-LNK-", 1...6)
+            + Self.ids("LNK-", 1...6, digits: 3)
+        let faults = Misbehavior.allCases.filter { $0.actor == "source" }
+        let broken = Set(faults.flatMap(\.breaks))
+        #expect(wanted.filter { !broken.contains($0) } == [])
+        #expect(faults.count >= 60)
+    }
+
     @Test("What a client must do after an answer is broken by a client's misbehaviour")
     func clients() {
         let wanted =

@@ -9,12 +9,14 @@ import XML
 /// Speaks to the actors of the reference system without sockets.
 struct Harness {
     let actors: ReferenceActors
+    let misbehaviors: Set<Misbehavior>
     let identifiers = IdentifierSource(seed: 7)
 
     init(
         _ misbehaviors: Set<Misbehavior> = [], patients: [CX]? = [], policy: DMPPolicy = .init(),
         script: AnswerScript = .init()
     ) async {
+        self.misbehaviors = misbehaviors
         actors = await ReferenceActors(
             misbehaviors: misbehaviors, patients: patients, seed: 3, policy: policy, script: script)
     }
@@ -26,8 +28,15 @@ struct Harness {
         Addressing(action: action, messageID: "urn:uuid:00000000-0000-4000-8000-0000000000aa", to: "http://dmp.example")
     }
 
-    private func post(_ path: String, _ request: HTTPRequest, to simulator: any Simulator) async throws -> HTTPResponse
-    {
+    /// Any bytes; what comes back is read as a message.
+    func post(
+        _ path: String, bytes: [UInt8], contentType: String, to simulator: any Simulator
+    ) async throws -> SOAPMessage {
+        let request = HTTPRequest("POST", "http://dmp", headers: ["Content-Type": contentType], body: .bytes(bytes))
+        return SOAPMessage(reading: try await post(path, request, to: simulator))
+    }
+
+    func post(_ path: String, _ request: HTTPRequest, to simulator: any Simulator) async throws -> HTTPResponse {
         let next = request.body.makeReader()
         var bytes: [UInt8] = []
         while let piece = try next() { bytes += piece }
@@ -164,10 +173,12 @@ struct Harness {
         return try await actors.source.answer(SimulatorRequest(method, path, headers: headers)).response()
     }
 
-    /// Opens a link of the display.
-    func open(_ url: String) async throws -> HTTPResponse {
+    /// Opens a link of the display, in a session of a professional or without one.
+    func open(_ url: String, session: String? = ImagingSourceSimulator.session) async throws -> HTTPResponse {
         let path = url.replacing(actors.exam.displayBaseURL, with: "")
-        return try await actors.source.answer(SimulatorRequest("GET", path)).response()
+        var headers: HTTPHeaders = [:]
+        if let session { headers.set("Cookie", session) }
+        return try await actors.source.answer(SimulatorRequest("GET", path, headers: headers)).response()
     }
 }
 

@@ -111,6 +111,29 @@ import XML
         #expect(answer.registry?.errors.map(\.code) == [.repositoryError])
     }
 
+    @Test(
+        "What is wrong in a request is told in the log, whether it is served or not",
+        arguments: [
+            BadRequest(name: "rad69.empty-uid", code: .imagingRequestError) { $0.studies[0].uid = "" },
+            BadRequest(name: "rad69.missing-element", code: .imagingRequestError) { $0.studies[0].series = [] },
+            BadRequest(name: "rad69.illegal-uid", code: .imagingRequestError) { $0.studies[0].uid = "1.02" },
+            BadRequest(name: "rad69.missing-id", code: .imagingRequestError) {
+                $0.studies[0].series[0].documents[0].repositoryUniqueID = nil
+            },
+            BadRequest(name: "rad69.no-transfer-syntax", code: .repositoryError) { $0.transferSyntaxes = [""] },
+        ])
+    func receivedFaults(_ item: BadRequest) async throws {
+        let harness = await Harness()
+        _ = try await harness.retrieveImages(harness.everyInstance)
+        var request = harness.everyInstance
+        item.edit(&request)
+        _ = try await harness.retrieveImages(request)
+        let messages = await harness.actors.log.messages
+        #expect(messages.map { $0.faults.map(\.code) } == [[], [item.name]])
+        #expect(messages.last?.faults.first?.place?.contains("RetrieveImagingDocumentSetRequest") == true)
+        #expect(messages.last?.faults.first?.french != messages.last?.faults.first?.english)
+    }
+
     // MARK: WADO-RS
 
     @Test("A series comes back as a multipart of DICOM files with the boundary that was offered")
@@ -198,6 +221,17 @@ import XML
         let response = try await harness.wado(request, method: item.method, edit: item.edit)
         #expect(response.status == item.status)
         if item.status == 401 { #expect(response.headers.first("WWW-Authenticate") != nil) }
+    }
+
+    @Test("What of Accept is not as the volet asks is told in the log, though the series is served")
+    func acceptFaults() async throws {
+        let harness = await Harness()
+        let entry = "multipart/related; type=\"application/dicom\";transfer-syntax=1.2.840.10008.1.2.1;boundary=b"
+        #expect(try await harness.wado(harness.seriesRequest).status == 200)
+        let response = try await harness.wado(harness.seriesRequest) { $0.set("Accept", entry + ";q=0.12345") }
+        #expect(response.status == 200)
+        let faults = await harness.actors.log.messages.map { $0.faults.map(\.code) }
+        #expect(faults == [[], ["wado.transfer-syntaxes-missing", "wado.illegal-weight"]])
     }
 
     @Test("A boundary that is none is not echoed")

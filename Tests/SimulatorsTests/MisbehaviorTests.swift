@@ -219,6 +219,22 @@ import XML
             { try await $0.open($0.actors.exam.link.text.replacing("studyUID=", with: "study=")).status == 200 }
         case .linkOpensOther:
             { try await !$0.open($0.actors.exam.link.text).text.contains($0.actors.exam.studyUID) }
+        case .rad69IgnoresRepository, .rad69UnknownAsSuccess, .rad69IgnoresSeries, .rad69IgnoresStudy,
+            .rad69RefusalWithImages, .rad69AcceptsEmptyUIDs, .rad69MalformedAsUnknown, .rad69AcceptsEmptyRequest,
+            .rad69SkipsMissingIDs, .rad69IgnoresRepetition, .rad69DefaultSyntax, .rad69ServesStoredSyntax,
+            .rad69FailsWhole, .rad69PartialAsSuccess, .rad69IgnoresAction, .rad69HTMLFault, .rad69IgnoresHome,
+            .rad69ErrorWithoutLocation, .rad69ErrorWithoutContext, .rad69ErrorAsWarning, .rad69RepeatsInstance,
+            .rad69IgnoresNamespaces, .rad69AcceptsBrokenPackage, .rad69RefusesPackage, .rad69AcceptsSOAP11,
+            .rad69PlainAnswer, .rad69WrongMimeType, .rad69NoPixels, .rad69WrongMeta, .rad69UnaskedInstance:
+            RetrieveProbes.probe(item)
+        case .wadoAnyScheme, .wadoInactiveToken, .wadoNoAccept, .wadoNoSyntax, .wadoNoWeight, .wadoNoBoundary,
+            .wadoNoManifest, .wadoReplacedManifest, .wadoOtherManifest, .wadoUnknownSeries, .wadoNotAcceptable,
+            .wadoAnswersPost, .wadoMalformedUID, .wadoStudyDropsSeries, .wadoInstanceAsSeries, .wadoFrameTruncated,
+            .wadoFrameAsFile, .wadoMetadataIncomplete, .wadoMetadataWithPixels, .wadoIgnoresWhitelist,
+            .sourceAnyCertificate, .linkIgnoresRequestType, .linkCaseSensitive, .linkOlderOpensOther,
+            .linkIgnoresStudy, .linkIgnoresAccession, .linkOpensWithdrawn, .linkReflects, .linkStripsCharacters,
+            .linkWithoutLogin, .linkForbids, .linkLoginWithoutState, .linkShowsOthers:
+            WADOProbes.probe(item)
         case .manifestWrongStudy: { try kos($0).studyInstanceUID != $0.actors.exam.studyUID }
         case .manifestWrongPatient: { try kos($0).patientID != $0.actors.exam.patient.nationalIdentifier.value }
         }

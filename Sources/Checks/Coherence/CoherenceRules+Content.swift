@@ -4,7 +4,7 @@ internal import Imaging
 internal import XDS
 internal import XML
 
-// What the exam is: XCK-005, XCK-006, XCK-009, XCK-011, XCK-013.
+// What the exam is: XCK-005, XCK-006, XCK-009 to XCK-011, XCK-013.
 extension CoherenceRules {
     static let contentRules = [
         rule(
@@ -22,6 +22,12 @@ extension CoherenceRules {
             en: "Start and end of the act in the entry of the KOS are those of the report, in UTC.",
             source: "\(drim); IHE ITI TF-3 table 4.2.3.1.7-2"
         ) { subject, remarks in judgeTimes(subject, &remarks) },
+        rule(
+            "XCK-010", .violation,
+            fr: "La confidentialité du KOS est celle du compte rendu, masquages compris.",
+            en: "The confidentiality of the KOS is that of the report, what is masked included.",
+            source: "\(drim); ANS, questions fréquentes DRIM-M"
+        ) { subject, remarks in judgeConfidentiality(subject, &remarks) },
         rule(
             "XCK-011", .warning,
             fr: "L'organisation est la même : exécutant du compte rendu, (0008,0080) du KOS, auteur de sa fiche XDS.",
@@ -110,6 +116,36 @@ extension CoherenceRules {
         let shift = told.seconds - found.seconds
         // Without offset in the report the hour of mainland France is meant: one or two hours east of UTC.
         return told.offset == nil ? [0, 3600, 7200].contains(shift) : shift == 0
+    }
+
+    /// The entries of KOS and report hold the same codes; the report itself holds the HL7 code alone.
+    private static func judgeConfidentiality(_ subject: CoherenceSubject, _ remarks: inout Remarks) {
+        func hold(_ entry: DocumentEntry) -> Set<String> { Set(entry.confidentialityCodes.map(\.code)) }
+        let ofReport = subject.reportEntries.first
+        let node = subject.report?.reading.root.cda("confidentialityCode").first
+        let ofDocument = node?.attribute("code")
+        var count = 0
+        for entry in subject.manifestEntries {
+            let codes = hold(entry)
+            if let ofReport {
+                count += 1
+                let expected = hold(ofReport)
+                guard codes == expected else {
+                    remarks.remark(
+                        expected: "\(CoherenceSubject.entryName(ofReport)): \(shown(expected))",
+                        actual: "\(CoherenceSubject.entryName(entry)): \(shown(codes))",
+                        at: CoherenceSubject.entryPlace(entry))
+                    continue
+                }
+            }
+            guard let ofDocument else { continue }
+            count += 1
+            guard !codes.contains(ofDocument) else { continue }
+            remarks.remark(
+                expected: "CR: \(ofDocument)", actual: "\(CoherenceSubject.entryName(entry)): \(shown(codes))",
+                at: CoherenceSubject.entryPlace(entry))
+        }
+        if count == 0 { sayNothingToCompare(&remarks) }
     }
 
     private static func judgeOrganization(_ subject: CoherenceSubject, _ remarks: inout Remarks) {

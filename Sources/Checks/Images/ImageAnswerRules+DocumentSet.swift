@@ -184,9 +184,12 @@ extension ImageAnswerRules {
             }
         }
         guard !isWhole else { return }
-        let told = Set(registry.errors.compactMap(\.location))
-        for uid in missing where !told.contains(uid) {
-            remarks.remark(expected: "RegistryError, location = \(uid)", actual: Shown.absent, at: answer)
+        for uid in missing where !errors.contains(where: { $0.location == uid }) {
+            let warning = registry.errors.first { $0.location == uid }
+            remarks.remark(
+                expected: "RegistryError, severity = \(XDSURN.error), location = \(uid)",
+                actual: warning.map { "severity = \($0.severity)" } ?? Shown.absent,
+                at: warning?.place.node.map { EvidencePlace($0) } ?? answer)
         }
     }
 }

@@ -16,12 +16,17 @@ internal import Foundation
 /// hold them.
 public enum TargetLoader {
     private static let keys = [
-        "target", "endpoints", "tls", "signing", "vihf", "timeouts", "token", "repositoryUniqueId", "sourceId",
+        "target", "endpoints", "tls", "signing", "vihf", "timeouts", "token", "session", "repositoryUniqueId",
+        "sourceId",
         "patient", "patients", "exam", "maximumBody", "listen",
     ]
 
     /// The system that the file at `path` describes, with every error of the file.
-    public static func load(path: String) -> Loaded<SystemUnderTest> {
+    ///
+    /// - Parameter inspecting: looks at what stands behind the values, with what this room does not see: keys, identifiers.
+    public static func load(
+        path: String, inspecting: (SystemUnderTest) -> [TargetFault] = { _ in [] }
+    ) -> Loaded<SystemUnderTest> {
         let file: SourceFile
         let root: SourceValue
         do {
@@ -33,6 +38,9 @@ public enum TargetLoader {
         var diagnostics = Diagnostics(file)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let system = read(root, folder: folder, &diagnostics)
+        for fault in system.map(inspecting) ?? [] {
+            diagnostics.report(fault.location(in: root), fault.message, advice: fault.advice)
+        }
         return Loaded(value: diagnostics.errors.isEmpty ? system : nil, errors: diagnostics.errors)
     }
 
@@ -55,6 +63,7 @@ public enum TargetLoader {
             }
         }
         system.tokenVariable = fields["token"].flatMap { readVariable($0.value, "'token'", &diagnostics) }
+        system.sessionVariable = fields["session"].flatMap { readVariable($0.value, "'session'", &diagnostics) }
         system.repositoryUniqueID = fields.text("repositoryUniqueId", &diagnostics)
         system.sourceID = fields.text("sourceId", &diagnostics)
         if let entry = fields["signing"] { system.signing = readSigning(entry.value, folder, &diagnostics) }
@@ -62,11 +71,19 @@ public enum TargetLoader {
         if let entry = fields["patient"] { system.patient = readPatient(entry.value, "'patient'", &diagnostics) }
         if let entry = fields["patients"] { readPatients(entry, &system, &diagnostics) }
         if let entry = fields["exam"],
-            let exam = Fields(entry.value, of: "'exam'", keys: ["report", "manifest"], &diagnostics),
+            let exam = Fields(
+                entry.value, of: "'exam'",
+                keys: ["report", "manifest", "olderReport", "withdrawnReport", "otherManifest", "replacedManifest"],
+                &diagnostics),
             let report = readPath(exam, "report", folder, &diagnostics),
             let manifest = readPath(exam, "manifest", folder, &diagnostics)
         {
-            system.exam = SystemUnderTest.Exam(report: report, manifest: manifest)
+            var held = SystemUnderTest.Exam(report: report, manifest: manifest)
+            held.olderReport = readPath(exam, "olderReport", folder, &diagnostics)
+            held.withdrawnReport = readPath(exam, "withdrawnReport", folder, &diagnostics)
+            held.otherManifest = readPath(exam, "otherManifest", folder, &diagnostics)
+            held.replacedManifest = readPath(exam, "replacedManifest", folder, &diagnostics)
+            system.exam = held
         }
         return system
     }
@@ -113,10 +130,11 @@ public enum TargetLoader {
         -> SystemUnderTest.TLS
     {
         var tls = SystemUnderTest.TLS()
-        let keys = keyPairKeys + ["trust", "verify", "expired"]
+        let keys = keyPairKeys + ["trust", "verify", "expired", "unlisted"]
         guard let fields = Fields(value, of: "'tls'", keys: keys, &diagnostics) else { return tls }
         tls.identity = readKeyPair(fields, value.location, folder, &diagnostics)
         tls.expired = readNamedKeyPair(fields, "expired", folder, &diagnostics)
+        tls.unlisted = readNamedKeyPair(fields, "unlisted", folder, &diagnostics)
         tls.trust = readPath(fields, "trust", folder, &diagnostics)
         tls.verifies = fields.flag("verify", default: true, &diagnostics)
         return tls

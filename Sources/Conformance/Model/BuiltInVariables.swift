@@ -18,6 +18,8 @@ public enum BuiltInVariable: String, Sendable, CaseIterable {
     case heldStudyInstanceUID = "target.studyInstanceUID"
     /// uniqueId of the KOS that the system holds.
     case heldKosUniqueId = "target.kosUniqueId"
+    /// The first instance that this KOS lists.
+    case heldInstanceUID = "target.instanceUID"
     /// A patient without a record in the DMP, as a CX.
     case absentPatientId = "target.absentPatientId"
     /// A patient whose record is closed, as a CX.

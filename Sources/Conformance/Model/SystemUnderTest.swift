@@ -16,6 +16,8 @@ public struct SystemUnderTest: Sendable, Hashable {
         case wado
         /// The display that the link of a report opens: what precedes `/IHEInvokeImageDisplay`.
         case viewer
+        /// A gateway that forwards RAD-69 to the imaging source of a community.
+        case imagingGateway = "imaging-gateway"
     }
 
     /// Where the client certificate is, and whom to trust.
@@ -24,6 +26,8 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var identity = KeyPair()
         /// An expired certificate of the same authority, which the system must refuse.
         public var expired: KeyPair?
+        /// A certificate of the same authority, of a client that the whitelist does not name.
+        public var unlisted: KeyPair?
         /// PEM file of the accepted authorities; the platform's when nil.
         public var trust: String?
         /// False: the server certificate is not verified, which the report says.
@@ -52,6 +56,14 @@ public struct SystemUnderTest: Sendable, Hashable {
         public var report: String
         /// The KOS file.
         public var manifest: String
+        /// The CDA file of an older version of the report.
+        public var olderReport: String?
+        /// The CDA file of the report of an exam that was withdrawn.
+        public var withdrawnReport: String?
+        /// The KOS file of another exam that the system holds.
+        public var otherManifest: String?
+        /// The KOS file that the current one replaced.
+        public var replacedManifest: String?
 
         /// An exam by its files.
         public init(report: String, manifest: String) {
@@ -97,6 +109,8 @@ public struct SystemUnderTest: Sendable, Hashable {
     public var limits = Limits()
     /// The environment variable that holds the PSC access token for WADO-RS.
     public var tokenVariable: String?
+    /// The environment variable that holds the cookies of a session in which a professional is logged in to the viewer.
+    public var sessionVariable: String?
     /// repositoryUniqueId of the repository; taken from the registry's entries when nil.
     public var repositoryUniqueID: String?
     /// The source OID that submissions carry.

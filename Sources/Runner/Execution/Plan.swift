@@ -143,4 +143,10 @@ extension Step {
 /// A driver that works with the exam that the system under test holds.
 protocol UsesHeldExam {
     var usesHeldExam: Bool { get }
+    /// What it needs of the exam beyond report and manifest.
+    var examParts: Set<HeldExam.Part> { get }
+}
+
+extension UsesHeldExam {
+    var examParts: Set<HeldExam.Part> { [] }
 }

@@ -5,8 +5,12 @@ struct PlannedTarget: Sendable {
     var endpoints: Set<SystemUnderTest.Endpoint>
     /// Whether it says which exam it holds.
     var holdsExam: Bool
+    /// What it says of that exam beyond report and manifest.
+    var examParts: Set<HeldExam.Part>
     /// Whether it gives an access token for WADO-RS.
     var hasToken: Bool
+    /// Whether it gives the cookies of a session of the viewer.
+    var hasSession: Bool
     /// Whether it sends to the simulated DMP.
     var isClient: Bool
     /// With what keys messages can be signed.
@@ -20,7 +24,8 @@ struct PlannedTarget: Sendable {
 
     /// The embedded reference system, which has all.
     static let embedded = PlannedTarget(
-        endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true, hasToken: true, isClient: true,
+        endpoints: Set(SystemUnderTest.Endpoint.allCases), holdsExam: true,
+        examParts: Set(HeldExam.Part.allCases), hasToken: true, hasSession: true, isClient: true,
         signatures: Set(SignedPart.allCases), secured: Set(SystemUnderTest.Endpoint.allCases),
         certificates: Set(ShownCertificate.allCases), patients: Set(patientKeys.keys))
 
@@ -33,6 +38,7 @@ struct PlannedTarget: Sendable {
     /// The facts of the exam that the system holds.
     private static let examFacts: Set<BuiltInVariable> = [
         .heldPatientId, .heldAccessionReference, .heldStudyInstanceUID, .heldKosUniqueId,
+        .heldInstanceUID,
     ]
 }
 
@@ -41,13 +47,16 @@ extension PlannedTarget {
     init(_ system: SystemUnderTest) {
         self.init(
             endpoints: Set(system.endpoints.keys), holdsExam: system.exam != nil,
-            hasToken: system.tokenVariable != nil, isClient: system.listening != nil, signatures: [],
+            examParts: Set(system.exam?.parts.keys.map { $0 } ?? []),
+            hasToken: system.tokenVariable != nil, hasSession: system.sessionVariable != nil,
+            isClient: system.listening != nil, signatures: [],
             secured: Set(system.endpoints.filter { $0.value.lowercased().hasPrefix("https:") }.keys),
             certificates: [.none, .stranger], patients: Set(system.namedPatients.keys))
         if system.signing.assertion != nil { signatures.insert(.assertion) }
         if system.signing.submission != nil { signatures.insert(.submission) }
         if system.tls.identity.shownFile != nil { certificates.insert(.own) }
         if system.tls.expired != nil { certificates.insert(.expired) }
+        if system.tls.unlisted != nil { certificates.insert(.unlisted) }
     }
 
     /// Why the scenario cannot be replayed against the system, with each key of the target file that would let it; nil
@@ -75,6 +84,9 @@ extension PlannedTarget {
             fr: "où le système trouve le DMP simulé", en: "where the system finds the simulated DMP"),
         "exam": LocalizedText(fr: "un examen que le système détient", en: "an exam that the system holds"),
         "token": LocalizedText(fr: "le jeton d'accès de WADO-RS", en: "the access token of WADO-RS"),
+        "session": LocalizedText(
+            fr: "les cookies d'un professionnel connecté à la visionneuse",
+            en: "the cookies of a professional who is logged in to the viewer"),
         "signing.assertion": LocalizedText(
             fr: "la clé qui signe les VIHF", en: "the key that signs the VIHF assertions"),
         "signing.submission": LocalizedText(
@@ -85,6 +97,17 @@ extension PlannedTarget {
         "tls.expired": LocalizedText(
             fr: "un certificat client périmé de l'autorité que le système accepte",
             en: "an expired client certificate of the authority that the system accepts"),
+        "tls.unlisted": LocalizedText(
+            fr: "un certificat client de l'autorité admise, absent de la liste blanche",
+            en: "a client certificate of the accepted authority that the whitelist does not name"),
+        HeldExam.Part.olderReport.rawValue: LocalizedText(
+            fr: "une version antérieure du compte rendu", en: "an older version of the report"),
+        HeldExam.Part.withdrawnReport.rawValue: LocalizedText(
+            fr: "le compte rendu d'un examen dépublié", en: "the report of an exam that was withdrawn"),
+        HeldExam.Part.otherManifest.rawValue: LocalizedText(
+            fr: "le KOS d'un autre examen que le système détient", en: "the KOS of another exam that the system holds"),
+        HeldExam.Part.replacedManifest.rawValue: LocalizedText(
+            fr: "le KOS que le KOS courant a remplacé", en: "the KOS that the current one replaced"),
         "patients.absent": LocalizedText(fr: "un patient sans DMP", en: "a patient without a record"),
         "patients.closed": LocalizedText(fr: "un patient au DMP fermé", en: "a patient whose record is closed"),
         "patients.blocked": LocalizedText(
@@ -99,7 +122,10 @@ extension PlannedTarget {
         case .send(let driver, let endpoint):
             if !endpoints.contains(endpoint) { keys.append("endpoints.\(endpoint.rawValue)") }
             if (driver as? any UsesHeldExam)?.usesHeldExam ?? false, !holdsExam { keys.append("exam") }
+            let parts = (driver as? any UsesHeldExam)?.examParts ?? []
+            keys += parts.subtracting(examParts).map(\.rawValue).sorted()
             if driver is RetrieveSeries, !hasToken { keys.append("token") }
+            if (driver as? InvokeImageDisplay)?.needsSession ?? false, !hasSession { keys.append("session") }
             if let shown = step.certificate {
                 if endpoints.contains(endpoint), !secured.contains(endpoint) {
                     keys.append("endpoints.\(endpoint.rawValue): https://…")

@@ -15,6 +15,8 @@ struct RunServices: Sendable {
     let timeouts: Timeouts
     /// The PSC access token of WADO-RS requests.
     let token: String
+    /// The cookies of a session in which a professional is logged in to the viewer; nil where there is none.
+    let session: String?
     /// What must not be told of the target.
     let secrets: Secrets
     let repositoryUniqueID: String?
@@ -41,6 +43,10 @@ struct RunServices: Sendable {
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
     let maximumBody: Int64
+    /// What all identifiers of the run come from.
+    var seed: UInt64 = 1
+    /// Whether the target may know them from an earlier run.
+    var mayRepeat = false
 
     /// The URL that a step calls; empty for a check.
     func url(of step: PlannedStep) -> String {

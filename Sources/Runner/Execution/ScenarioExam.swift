@@ -1,3 +1,4 @@
+internal import Checks
 internal import Conformance
 internal import DICOM
 internal import Foundation
@@ -26,6 +27,7 @@ struct ScenarioExam: Sendable {
         set(.heldAccessionReference, held?.accessionReference?.text)
         set(.heldStudyInstanceUID, held?.manifest.selection.studyInstanceUID)
         set(.heldKosUniqueId, held?.manifest.selection.sopInstanceUID)
+        set(.heldInstanceUID, held?.manifest.selection.askable.first?.instance)
         for (name, patient) in patients { set(name, patient.text) }
         return values
     }
@@ -36,6 +38,22 @@ struct HeldExam: Sendable {
     var report: StepEvidence.Report
     var manifest: StepEvidence.Manifest
     let reading: ImagingReport
+    /// The link of an older version of the report.
+    private(set) var olderLink: ImageDisplayLink?
+    /// The link of the report of an exam that was withdrawn.
+    private(set) var withdrawnLink: ImageDisplayLink?
+    /// The KOS of another exam that the system holds.
+    private(set) var otherManifest: StepEvidence.Manifest?
+    /// The KOS that the current one replaced.
+    private(set) var replacedManifest: StepEvidence.Manifest?
+
+    /// What a target may say beyond report and manifest, by the key of its file.
+    enum Part: String, Sendable, CaseIterable {
+        case olderReport = "exam.olderReport"
+        case withdrawnReport = "exam.withdrawnReport"
+        case otherManifest = "exam.otherManifest"
+        case replacedManifest = "exam.replacedManifest"
+    }
 
     /// Reads both files.
     ///
@@ -61,6 +79,35 @@ struct HeldExam: Sendable {
             throw error
         } catch {
             throw RunError(.usage, "the exam cannot be read: \(error)")
+        }
+    }
+
+    /// Adds what the target says beyond report and manifest.
+    ///
+    /// - Throws: `RunError` with `usage` for a file that cannot be read.
+    mutating func add(_ part: Part, _ bytes: [UInt8], name: String) throws(RunError) {
+        switch part {
+        case .olderReport: olderLink = try Self.link(bytes, name)
+        case .withdrawnReport: withdrawnLink = try Self.link(bytes, name)
+        case .otherManifest: otherManifest = try Self.manifest(bytes, name)
+        case .replacedManifest: replacedManifest = try Self.manifest(bytes, name)
+        }
+    }
+
+    private static func manifest(_ bytes: [UInt8], _ name: String) throws(RunError) -> StepEvidence.Manifest {
+        do throws(DICOMError) {
+            let file = try DICOMFile(reading: bytes)
+            return StepEvidence.Manifest(bytes: bytes, file: file, selection: KeyObjectSelection(file))
+        } catch {
+            throw RunError(.usage, "'\(name)' cannot be read: \(error)")
+        }
+    }
+
+    private static func link(_ bytes: [UInt8], _ name: String) throws(RunError) -> ImageDisplayLink? {
+        do {
+            return ImagingReport(try Document(parsing: bytes, name: name))?.links.first?.link
+        } catch {
+            throw RunError(.usage, "'\(name)' cannot be read: \(error)")
         }
     }
 

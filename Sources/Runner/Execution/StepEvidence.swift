@@ -64,6 +64,10 @@ struct StepEvidence: Sendable {
     var documents: [HeldDocument] = []
     /// The images that came back.
     var images: ReceivedImages?
+    /// The metadata that came back.
+    var metadata: ReceivedMetadata?
+    /// The frames that came back.
+    var frames: ReceivedFrames?
     /// The manifest that the step works with.
     var manifest: Manifest?
     /// The report that the step works with.

@@ -11,28 +11,38 @@ struct TargetIdentities: Sendable {
     let client: TLSIdentity?
     /// The expired client that the system must refuse; nil where the file names none.
     let expired: TLSIdentity?
+    /// The client that the whitelist does not name; nil where the file names none.
+    let unlisted: TLSIdentity?
     /// With what messages are signed; nil where the file names no key.
     let credentials: Credentials?
     /// The access token of WADO-RS.
     let token: String?
-    /// What must not be told: passphrases and the token.
+    /// The cookies of a session of the viewer.
+    let session: String?
+    /// What must not be told: passphrases, the token and the session.
     let secrets: [String]
 
     /// - Throws: `RunError` with `usage` for a variable that is not set, and for a key that cannot be opened.
     init(_ target: SystemUnderTest?) throws(RunError) {
         guard let target else {
-            (client, expired, credentials, token, secrets) = (nil, nil, nil, nil, [])
+            (client, expired, unlisted, credentials, token, session, secrets) = (nil, nil, nil, nil, nil, nil, [])
             return
         }
         let token = try target.tokenVariable.map { variable throws(RunError) in try Self.secret(variable) }
+        let session = try target.sessionVariable.map { variable throws(RunError) in try Self.secret(variable) }
         let tls = target.tls
         let client = TLSIdentity(
             tls.identity.credential, passphrase: try Self.passphrase(tls.identity), trust: tls.trust,
             verifyServer: tls.verifies)
-        expired = try target.tls.expired.map { pair throws(RunError) in
-            TLSIdentity(
-                pair.credential, passphrase: try Self.passphrase(pair), trust: tls.trust, verifyServer: tls.verifies)
+        func refused(_ pair: SystemUnderTest.KeyPair?) throws(RunError) -> TLSIdentity? {
+            try pair.map { pair throws(RunError) in
+                TLSIdentity(
+                    pair.credential, passphrase: try Self.passphrase(pair), trust: tls.trust,
+                    verifyServer: tls.verifies)
+            }
         }
+        expired = try refused(tls.expired)
+        unlisted = try refused(tls.unlisted)
         let assertion = try Self.signer(target.signing.assertion, "signing.assertion")
         let submission =
             target.signing.submission == target.signing.assertion
@@ -41,9 +51,9 @@ struct TargetIdentities: Sendable {
             assertion == nil && submission == nil
             ? nil : Credentials(assertion: assertion, submission: submission, professional: target.professional)
         let passphrases = [target.signing.assertion, target.signing.submission].compactMap { $0?.passphraseVariable }
-        var secrets = [token, client.passphrase, expired?.passphrase].compactMap { $0 }
+        var secrets = [token, session, client.passphrase, expired?.passphrase, unlisted?.passphrase].compactMap { $0 }
         for variable in passphrases { secrets.append(try Self.secret(variable)) }
-        (self.client, self.token, self.secrets) = (client, token, secrets)
+        (self.client, self.token, self.session, self.secrets) = (client, token, session, secrets)
     }
 
     private static func secret(_ variable: String) throws(RunError) -> String {
@@ -74,6 +84,18 @@ extension SystemUnderTest.KeyPair {
     /// The files as a TLS client shows them; nil where none is named.
     var credential: TLSIdentity.Credential? {
         p12.map { .p12($0) } ?? certificate.map { .pem(certificateChain: $0, key: key ?? $0) }
+    }
+}
+
+extension SystemUnderTest.Exam {
+    /// The files beyond report and manifest.
+    var parts: [HeldExam.Part: String] {
+        var files: [HeldExam.Part: String] = [:]
+        files[.olderReport] = olderReport
+        files[.withdrawnReport] = withdrawnReport
+        files[.otherManifest] = otherManifest
+        files[.replacedManifest] = replacedManifest
+        return files
     }
 }
 

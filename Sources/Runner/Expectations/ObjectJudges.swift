@@ -139,17 +139,46 @@ struct MetadataJudge: ExpectationJudge {
 /// The rules on the images that came back: `images: {instances: all}`.
 ///
 /// `all` or `series`: every instance that was asked for; a list (`first`, UIDs): these alone, of an answer that is
-/// partial on purpose; `[]`: none, of an answer that refuses.
+/// partial on purpose; `[]`: none, of an answer that refuses. `{metadata: all}` looks at metadata, `{frames: 1, of: STEP}` at
+/// frames, which it compares with the instance that an earlier step retrieved. `whenServed: true` looks at nothing where
+/// a system does not serve an optional route: it answers 404, 405, 406 or 501.
 struct ImagesJudge: ExpectationJudge {
     private let instances: [String]
+    private let isMetadata: Bool
+    private let frames: Int?
+    private let step: String?
+    private let isOptional: Bool
     private static let onWhole: Set<String> = ["IDS-013", "IDS-014"]
 
     init(_ expectation: Expectation) throws(LoadError) {
-        let fields = try Argument(expectation.argument).map(keys: ["instances"])
+        let fields = try Argument(expectation.argument).map(keys: [
+            "instances", "metadata", "frames", "of", "whenServed",
+        ])
         instances = try fields["instances"]?.texts(mayBeEmpty: true) ?? ["all"]
+        isMetadata = fields["metadata"] != nil
+        frames = try fields["frames"]?.integers().first
+        step = try fields["of"]?.text()
+        try fields["whenServed"]?.flag()
+        isOptional = fields["whenServed"] != nil
+        guard try fields["metadata"]?.text() ?? "all" == "all",
+            [fields["instances"], fields["metadata"], fields["frames"]].compactMap({ $0 }).count <= 1
+        else {
+            throw LoadError(
+                expectation.argument.location,
+                "'images' takes one of {instances: …}, {metadata: all}, {frames: 1, of: STEP}")
+        }
     }
 
     func judge(_ context: JudgementContext) async -> Judgement {
+        if isOptional, let status = context.evidence.exchange?.response.status, [404, 405, 406, 501].contains(status) {
+            var judgement = Judgement.withheld(
+                .notRun, fr: "Le système ne sert pas cette route, qui est optionnelle",
+                en: "The system does not serve this route, which is optional")
+            judgement.isRequired = false
+            return judgement
+        }
+        if isMetadata { return judgeMetadata(context) }
+        if let frames { return judgeFrames(frames, of: step, context) }
         guard let exchange = context.evidence.exchange, let asked = context.evidence.asked else {
             return .noAnswer(context)
         }
@@ -172,7 +201,33 @@ struct ImagesJudge: ExpectationJudge {
                 rules.map { $0.judge(Self.onWhole.contains($0.descriptor.id) ? answer : subject, level: .run) }
             })
         judgement.findings = judgement.findings.map { context.placed($0) }
+        let ids = rules.map(\.descriptor.id)
+        for requirement in context.expectation.requirements where !ids.contains(requirement) {
+            let findings = differences(of: received, from: subject, requirement, context)
+            judgement.findings += findings
+            if findings.contains(where: { $0.severity == .violation }) { judgement.verdict = .fail }
+            judgement.outcomes.append(
+                OutcomeRecord(requirement: requirement, verdict: context.concluded(findings).verdict))
+        }
         return judgement
+    }
+
+    /// What a requirement of the profile, which no rule stands for, sees: whether the images are those expected.
+    private func differences(
+        of received: ReceivedImages, from subject: ImageAnswerSubject, _ requirement: String,
+        _ context: JudgementContext
+    ) -> [Finding] {
+        let expected = subject.asked.map(\.instance).sorted()
+        let actual = received.images.map { $0.declaredUID ?? $0.head?.sopInstanceUID ?? "∅" }.sorted()
+        guard expected != actual else { return [] }
+        var finding = context.finding(
+            LocalizedText(
+                fr: "La réponse ne rend pas les images attendues, chacune une fois",
+                en: "The answer does not hold the images that are expected, each once"),
+            expected: "\(expected.count): \(expected.prefix(3).joined(separator: ", "))",
+            actual: "\(actual.count): \(actual.prefix(3).joined(separator: ", "))", at: context.place())
+        finding.requirement = requirement
+        return [finding]
     }
 
     /// An answer that refuses holds no image.

@@ -8,23 +8,33 @@ internal import XDS
 
 /// RAD-69 as the consumer: retrieves instances that the manifest of the held exam names.
 ///
-/// `with: {instances: all | [first, UID…], transferSyntaxes: […], repositoryUniqueId: …}`.
+/// `with: {instances: all | [first, last, UID…], transferSyntaxes: […], repositoryUniqueId: …, homeCommunityId: …}`.
+/// Mutations: `ImagesMutation`.
 struct RetrieveImages: TransactionDriver, UsesHeldExam {
     static let endpoint = SystemUnderTest.Endpoint.imagingSource
     static let maximumAnswer = Int64.max
-    static let mutations: [String: Int] = [:]
+    static let mutations = ImagesMutation.all.mapValues(\.words.count)
+        .merging(ShownCertificate.known) { own, _ in own }
     let usesHeldExam = true
 
     private let instances: [String]
     private let transferSyntaxes: [String]
     private let repository: String?
+    private let home: String?
+    private let mutations: [(Mutation, ImagesMutation)]
 
     init(_ step: Step) throws(LoadError) {
-        let fields = try Argument.map(step.with, keys: ["instances", "transferSyntaxes", "repositoryUniqueId"])
+        let fields = try Argument.map(
+            step.with, keys: ["instances", "transferSyntaxes", "repositoryUniqueId", "homeCommunityId"])
         instances = try fields["instances"]?.texts() ?? ["all"]
         transferSyntaxes = try fields["transferSyntaxes"]?.texts(mayBeEmpty: true) ?? [UID.explicitLittleEndian]
         repository = try fields["repositoryUniqueId"]?.text()
-        _ = try Mutation.all(of: step, known: Self.mutations)
+        home = try fields["homeCommunityId"]?.text()
+        var mutations: [(Mutation, ImagesMutation)] = []
+        for mutation in try Mutation.all(of: step, known: Self.mutations) {
+            if let known = try ImagesMutation.of(mutation) { mutations.append((mutation, known)) }
+        }
+        self.mutations = mutations
     }
 
     func prepare(_ context: StepContext) async throws -> PreparedRequest {
@@ -34,6 +44,10 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         }
         let asked = AskedImages(
             instances: manifest.selection.select(instances), transferSyntaxes: transferSyntaxes)
+        guard Set(asked.instances.map(\.instance)).count == asked.instances.count else {
+            throw StepObstacle(
+                .skipped, fr: "L'examen détenu n'a qu'une instance", en: "The exam that is held has one instance only")
+        }
         var series: [RetrieveImagingDocumentSetRequest.Series] = []
         for group in study.series {
             let wanted = asked.instances.filter { $0.series == group.uid }
@@ -43,15 +57,20 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
                 .init(
                     uid: group.uid,
                     documents: wanted.map {
-                        DocumentRequest(repositoryUniqueID: location, documentUniqueID: $0.instance)
+                        DocumentRequest(home: home, repositoryUniqueID: location, documentUniqueID: $0.instance)
                     }))
         }
         let message = RetrieveImagingDocumentSetRequest(
             [.init(uid: study.uid, series: series)], transferSyntaxes: transferSyntaxes)
-        let addressing = context.addressing(XDSTransaction.retrieveImagingDocumentSet.action)
-        var prepared = PreparedRequest(
-            request: SOAPClient.request(
-                to: context.endpoint, OutgoingEnvelope(addressing, content: message.element())))
+        var draft = ImagesDraft(
+            content: message.element(), action: XDSTransaction.retrieveImagingDocumentSet.action)
+        for (mutation, known) in mutations {
+            known.change(&draft, try mutation.words.map { try context.variables.expand($0) })
+        }
+        if let obstacle = draft.obstacle { throw obstacle }
+        var addressing = context.addressing(XDSTransaction.retrieveImagingDocumentSet.action)
+        addressing.action = draft.action
+        var prepared = PreparedRequest(request: try draft.request(addressing, context))
         prepared.evidence.messageID = addressing.messageID
         prepared.evidence.responseActions = XDSTransaction.retrieveImagingDocumentSet.acceptedResponseActions
         prepared.evidence.asked = asked
@@ -65,18 +84,30 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         evidence.registryResponse = response.registry
         evidence.images = await WorkerPool.shared.run {
             ReceivedImages(
-                response.documents.map { document in
-                    var image = ReceivedImage(
-                        name: document.documentUniqueID, declaredUID: document.documentUniqueID,
-                        mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
-                    do throws(DICOMError) {
-                        image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
-                    } catch {
-                        image.error = error.brief
-                    }
-                    return image
-                })
+                response.documents.map { ReceivedImage($0) })
         }
+    }
+}
+
+extension ImagesDraft {
+    /// The request as it is sent.
+    func request(_ addressing: Addressing, _ context: StepContext) throws -> HTTPRequest {
+        var envelope = OutgoingEnvelope(addressing, content: content, version: version).serialized()
+        if isCut { envelope.removeLast(envelope.count / 2) }
+        var request: HTTPRequest
+        if let framing {
+            var package = MTOMPackage(envelope: envelope, action: addressing.action, boundary: context.boundary)
+            for change in framing { change(&package) }
+            request = try SOAPClient.request(to: context.endpoint, package)
+            if let declaredBoundary {
+                request.headers.set(
+                    "Content-Type", package.contentType.replacing(package.framing.boundary, with: declaredBoundary))
+            }
+        } else {
+            request = SOAPClient.request(to: context.endpoint, envelope: envelope, action: addressing.action)
+        }
+        for change in last { change(&request) }
+        return request
     }
 }
 
@@ -94,13 +125,14 @@ extension KeyObjectSelection {
         }
     }
 
-    /// The instances that `names` stand for: `all`, `first`, or UIDs, which are asked of the first series.
+    /// The instances that `names` stand for: `all`, `first`, `last`, or UIDs, which are asked of the first series.
     func select(_ names: [String]) -> [InstanceReference] {
         let all = askable
         return names.flatMap { name -> [InstanceReference] in
             switch name {
             case "all": return all
-            case "first": return all.first.map { [$0] } ?? []
+            case "first": return Array(all.prefix(1))
+            case "last": return Array(all.suffix(1))
             default:
                 guard let first = all.first else { return [] }
                 return [InstanceReference(study: first.study, series: first.series, instance: name)]

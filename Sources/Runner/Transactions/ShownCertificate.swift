@@ -8,8 +8,9 @@ enum ShownCertificate: String, Sendable, CaseIterable {
     case none = "tls.remove"
     case stranger = "tls.other-authority"
     case expired = "tls.expired"
+    case unlisted = "tls.not-listed"
 
-    /// The mutations, each without words, for any driver of the DMP.
+    /// The mutations, each without words, for any driver.
     static let known: [String: Int] = Dictionary(
         uniqueKeysWithValues: allCases.filter { $0 != .own }.map { ($0.rawValue, 0) })
 
@@ -36,12 +37,13 @@ enum ShownCertificate: String, Sendable, CaseIterable {
         switch self {
         case .own: "tls.certificate"
         case .expired: "tls.expired"
+        case .unlisted: "tls.unlisted"
         case .none, .stranger: nil
         }
     }
 }
 
-/// Where the DMP is served with mutual TLS, and the certificates that steps show there.
+/// Where the system is served with mutual TLS, and the certificates that steps show there.
 struct SecureTransport: Sendable {
     /// URL by endpoint, each `https`.
     let endpoints: [SystemUnderTest.Endpoint: String]
@@ -55,12 +57,15 @@ struct SecureTransport: Sendable {
         self.made = made
         identities = [
             .own: made.identity(.known), .none: made.identity(nil), .stranger: made.identity(.stranger),
-            .expired: made.identity(.expired),
+            .expired: made.identity(.expired), .unlisted: made.identity(.unlisted),
         ]
     }
 
     /// A target, with the certificates that its file names.
-    init(_ target: SystemUnderTest, own: TLSIdentity?, expired: TLSIdentity?, _ made: TransportIdentities) {
+    init(
+        _ target: SystemUnderTest, own: TLSIdentity?, expired: TLSIdentity?, unlisted: TLSIdentity?,
+        _ made: TransportIdentities
+    ) {
         endpoints = target.endpoints.filter { $0.value.lowercased().hasPrefix("https:") }
         self.made = made
         // Whom the harness trusts is the same whatever it shows.
@@ -75,6 +80,7 @@ struct SecureTransport: Sendable {
         ]
         identities[.own] = own
         identities[.expired] = expired.map(trusting)
+        identities[.unlisted] = unlisted.map(trusting)
         self.identities = identities
     }
 

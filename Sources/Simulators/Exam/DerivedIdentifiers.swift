@@ -34,6 +34,11 @@ struct DerivedIdentifiers: Sendable {
         return String(low + value % (low * 9))
     }
 
+    /// The seed of another exam, which belongs to `name` alone.
+    func seed(_ name: String) -> UInt64 {
+        bytes("seed/" + name).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+
     private func versioned(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         bytes[6] = bytes[6] & 0x0F | 0x40
