@@ -148,7 +148,7 @@ let package = Package(
             ]),
         tests(of: "Reporting", ["Conformance", "XML"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["cisis", "Simulators", "DICOM", "HTTP", "SOAP", "XDS"],
+            name: "CommandTests", dependencies: ["cisis", "Simulators", "DICOM", "HTTP", "SOAP", "XDS", "TestSupport"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

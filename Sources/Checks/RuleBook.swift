@@ -9,7 +9,8 @@ public enum RuleBook {
             MessageRules.descriptors + SubmissionRules.complete.map(\.descriptor) + QueryRules.all.map(\.descriptor)
             + RetrieveRequestRules.all.map(\.descriptor) + RetrieveRules.all.map(\.descriptor)
             + AnswerRules.all.map(\.descriptor) + UpdateRules.all.map(\.descriptor)
-            + ArchiveRules.all.map(\.descriptor) + ExistenceRules.all.map(\.descriptor)
+            + ImagingRequestRules.all.map(\.descriptor) + ArchiveRules.all.map(\.descriptor)
+            + ExistenceRules.all.map(\.descriptor)
             + ClientBehaviorRules.all.map(\.descriptor)
             + ManifestRules.all.map(\.descriptor) + ReportRules.descriptors
             + ImageAnswerRules.retrieveImagingDocumentSet.map(\.descriptor) + ImageAnswerRules.wado.map(\.descriptor)

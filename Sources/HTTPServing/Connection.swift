@@ -21,25 +21,36 @@ struct Connection: Sendable {
         let address = connection.channel.remoteAddress.flatMap { peer in
             peer.ipAddress.map { "\($0.contains(":") ? "[\($0)]" : $0):\(peer.port ?? 0)" }
         }
+        let state = State(limits: limits, directory: spoolDirectory, address)
         do {
-            try await serve(connection, output, patience)
+            try await serve(connection, state, output, patience)
         } catch {
-            guard let refusal, let peer = RefusedPeer(error, address) else {
-                return
-            }
-            refusal(peer)
+            state.isCut = true
+            if let refusal, let peer = RefusedPeer(error, address) { refusal(peer) }
+        }
+        if let reason = patience.refusal {
+            await tell(RequestParser.Failure(408, reason), state, address)
+        } else if state.isCut, state.parser.isInside, !state.isTold, !patience.isExpired, !Task.isCancelled {
+            await tell(RequestParser.Failure(400, "the connection ended before the request did"), state, address)
         }
     }
 
-    private func serve(_ connection: Stream, _ output: Output, _ patience: Patience) async throws {
+    /// Tells the handler of what is no request.
+    private func tell(_ failure: RequestParser.Failure, _ state: State, _ address: String?) async {
+        await handler.didRefuse(
+            RefusedRequest(
+                remoteAddress: address, status: failure.status, reason: failure.message,
+                firstLine: state.parser.firstLine))
+    }
+
+    private func serve(_ connection: Stream, _ state: State, _ output: Output, _ patience: Patience) async throws {
         try await connection.executeThenClose { inbound, _ in
-            var state = State(limits: limits, directory: spoolDirectory)
             var iterator = inbound.makeAsyncIterator()
             while let buffer = try await iterator.next() {
                 guard !patience.isExpired else { return }
                 defer { patience.took(buffer.readableBytes) }
                 buffer.withUnsafeReadableBytes { state.parser.feed($0) }
-                switch try await advance(&state, output) {
+                switch try await advance(state, output) {
                 case .goOn:
                     break
                 case .close:
@@ -51,17 +62,25 @@ struct Connection: Sendable {
                     return
                 }
             }
+            state.isCut = true
         }
     }
 
-    private struct State {
+    /// What one connection is at; only its task looks at it.
+    private final class State {
         var parser: RequestParser
         var head: RequestHead?
         var recorder: BodyRecorder
         var peer: TLSPeer?
         var peerIsKnown = false
+        let address: String?
+        /// Whether the peer ended the connection.
+        var isCut = false
+        /// Whether a refusal was told.
+        var isTold = false
 
-        init(limits: ServerLimits, directory: String?) {
+        init(limits: ServerLimits, directory: String?, _ address: String?) {
+            self.address = address
             parser = RequestParser(limits: limits)
             recorder = BodyRecorder(directory: directory)
         }
@@ -74,7 +93,7 @@ struct Connection: Sendable {
     }
 
     /// Uses what was fed to the parser.
-    private func advance(_ state: inout State, _ output: Output) async throws -> Next {
+    private func advance(_ state: State, _ output: Output) async throws -> Next {
         do {
             while let event = try state.parser.next() {
                 switch event {
@@ -88,20 +107,21 @@ struct Connection: Sendable {
                 case .body(let bytes):
                     try bytes.withUnsafeBytes { try state.recorder.append($0) }
                 case .end:
-                    guard try await answer(&state, output) else { return .close }
+                    guard try await answer(state, output) else { return .close }
                     output.patience.enter(state.parser.isInside ? .head : .waiting)
                 }
             }
             return .goOn
         } catch let failure as RequestParser.Failure {
-            return try await refuse(failure, output)
+            return try await refuse(failure, state, output)
         } catch let error as HTTPError {
-            return try await refuse(RequestParser.Failure(500, "the body cannot be kept: \(error.message)"), output)
+            let failure = RequestParser.Failure(500, "the body cannot be kept: \(error.message)")
+            return try await refuse(failure, state, output)
         }
     }
 
     /// Lets the handler answer; false when the connection must close.
-    private func answer(_ state: inout State, _ output: Output) async throws -> Bool {
+    private func answer(_ state: State, _ output: Output) async throws -> Bool {
         guard let head = state.head else { return false }
         state.head = nil
         output.patience.enter(.answering)
@@ -125,7 +145,12 @@ struct Connection: Sendable {
         }
     }
 
-    private func refuse(_ failure: RequestParser.Failure, _ output: Output) async throws -> Next {
+    private func refuse(
+        _ failure: RequestParser.Failure, _ state: State, _ output: Output
+    ) async throws -> Next {
+        output.patience.enter(.answering)
+        state.isTold = true
+        await tell(failure, state, state.address)
         let response = ServerResponse(
             failure.status, headers: ["Content-Type": "text/plain; charset=utf-8", "Connection": "close"],
             body: .bytes(Array((failure.message + "\n").utf8)))

@@ -3,6 +3,12 @@ internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// An HTTP/1.1 server over SwiftNIO, plain or with (mutual) TLS, on loopback unless told otherwise.
 public final class HTTPServer: Sendable {
     private let channel: any Channel
@@ -37,7 +43,7 @@ public final class HTTPServer: Sendable {
         spoolDirectory: String? = nil, refusal: (@Sendable (RefusedPeer) -> Void)? = nil, handler: any HTTPHandler
     ) async throws(HTTPError) -> HTTPServer {
         let context = try tls.map(makeContext)
-        let table = ConnectionTable(limit: limits.connections)
+        let table = ConnectionTable(limit: limits.connections) { handler.isCrowded($0) }
         let connection = Connection(
             limits: limits, spoolDirectory: spoolDirectory, handler: handler, isTLS: tls != nil,
             refusal: refusal)
@@ -48,7 +54,7 @@ public final class HTTPServer: Sendable {
                 .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        guard table.hasRoom else { throw HTTPError(.refused, "too many connections") }
+                        guard table.makeRoom() else { throw HTTPError(.refused, "too many connections") }
                         if let context {
                             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                         }
@@ -57,14 +63,34 @@ public final class HTTPServer: Sendable {
                         // Wrapped here, so that no byte is missed, and owned by its task from here on: NIO wants every
                         // wrapped channel to be executed.
                         let stream = try Connection.Stream(wrappingChannelSynchronously: channel)
-                        table.start { await connection.serve(stream, patience) }
+                        table.start(patience) {
+                            channel.close(promise: nil)
+                        } _: {
+                            await connection.serve(stream, patience)
+                        }
                     }
                 }
                 .bind(host: host, port: port).get()
             return HTTPServer(
                 channel: channel, table: table, host: host, port: channel.localAddress?.port ?? port, isTLS: tls != nil)
         } catch {
-            throw HTTPError(.listen, "cannot listen on \(host):\(port): \(error)")
+            throw HTTPError(.listen, "cannot listen on \(host):\(port): \(Self.words(error, host))")
+        }
+    }
+
+    /// Why an address cannot be had, for who chose it.
+    private static func words(_ error: any Error, _ host: String) -> String {
+        switch error {
+        case let error as IOError where error.errnoCode == EADDRINUSE:
+            "another program listens there: choose another port, or 0 for a free one"
+        case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
+            "this machine has no address '\(host)': choose one of its own, 127.0.0.1 or 0.0.0.0"
+        case let error as IOError where error.errnoCode == EACCES:
+            "the system does not allow it: choose a port above 1023"
+        case is SocketAddressError, is SocketAddressError.UnknownHost, is NIOConnectionError:
+            "no address is known for '\(host)'"
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        default: "\(error)"
         }
     }
 

@@ -33,9 +33,15 @@ final class Patience: Sendable {
         /// Bytes that came and that the connection's task has not looked at: it is the server who is waited for.
         var pending = 0
         var isExpired = false
+        /// What the peer was told when a limit was passed.
+        var refusal: String?
+        /// Whether a whole request came.
+        var hasServed = false
     }
 
     private static let lingering = TimeAmount.seconds(2)
+    /// What a peer has from the connection to its first request before another may take its place.
+    private static let grace = TimeAmount.milliseconds(500)
 
     private let limits: ServerLimits
     private let state = Mutex(State())
@@ -48,10 +54,33 @@ final class Patience: Sendable {
             let now = NIODeadline.now()
             if phase == .head { state.requestBegan = now }
             state.phase = phase
+            if phase == .answering { state.hasServed = true }
             state.began = now
             state.moved = now
         }
     }
+
+    /// Lets the connection end for another one, where nothing of a request is at work on it.
+    ///
+    /// - Parameter isNew: asks only a connection on which no whole request came yet.
+    /// - Returns: whether it ends now.
+    func giveWay(ifNew isNew: Bool) -> Bool {
+        state.withLock { state in
+            switch state.phase {
+            case .waiting, .head:
+                guard state.pending == 0, !state.isExpired, !isNew || !state.hasServed,
+                    NIODeadline.now() - state.began >= Self.grace
+                else { return false }
+                state.isExpired = true
+                state.phase = .over
+                return true
+            case .body, .answering, .writing, .lingering, .over: return false
+            }
+        }
+    }
+
+    /// Why the request was answered by 408; nil where it was not.
+    var refusal: String? { state.withLock { $0.refusal } }
 
     /// Says that the head was read: the clock of the whole request goes on.
     func enterBody() {
@@ -136,6 +165,7 @@ final class Patience: Sendable {
             if case .patient = outcome { return outcome }
             state.isExpired = true
             state.phase = .over
+            if case .refuse(let reason) = outcome { state.refusal = reason }
             return outcome
         }
     }

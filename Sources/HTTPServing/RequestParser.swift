@@ -53,7 +53,18 @@ struct RequestParser {
     private var received: Int64 = 0
     private var trailerSize = 0
 
+    /// The first line of the request that is being read, once its head is whole.
+    private var told: String?
+
     init(limits: ServerLimits) { self.limits = limits }
+
+    /// What can be shown of the first line of the request that is being read; the query of an address may hold a secret.
+    var firstLine: String { told ?? Self.shown(buffer[start...]) }
+
+    private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+        let line = bytes.prefix(200).prefix { $0 != ASCII.lf && $0 != ASCII.cr && $0 != UInt8(ascii: "?") }
+        return String(line.map { (0x20...0x7E).contains($0) ? Character(Unicode.Scalar($0)) : "·" })
+    }
 
     /// Whether a request has begun and not ended.
     var isInside: Bool {
@@ -105,6 +116,7 @@ struct RequestParser {
 
     private mutating func finish() -> Step {
         state = .head
+        told = nil
         received = 0
         trailerSize = 0
         lineStart = start
@@ -128,6 +140,7 @@ struct RequestParser {
             throw Failure(431, "the head is longer than \(limits.headSize) bytes")
         }
         guard let end else { return .wait }
+        told = Self.shown(buffer[start..<end])
         let head = try RequestHead(Array(buffer[start..<end]))
         start = end
         guard head.headers.fields.count <= limits.headerCount else {

@@ -24,6 +24,28 @@ public struct ServerRequest: Sendable {
 public protocol HTTPHandler: Sendable {
     /// The answer to `request`.
     func respond(to request: ServerRequest) async -> ServerResponse
+    /// Is told of what the server refused by itself, as it is no request that can be answered.
+    func didRefuse(_ request: RefusedRequest) async
+    /// Is told, at most every ten seconds, that so many connections are open and that each further one takes the place of one
+    /// that has sent no whole request.
+    func isCrowded(_ connections: Int)
+}
+
+extension HTTPHandler {
+    public func didRefuse(_ request: RefusedRequest) async {}
+    public func isCrowded(_ connections: Int) {}
+}
+
+/// What came and was refused by the server: malformed, too large, or not whole in time.
+public struct RefusedRequest: Sendable, Hashable {
+    /// Who sent it.
+    public let remoteAddress: String?
+    /// The status of the answer.
+    public let status: Int
+    /// One sentence, in English.
+    public let reason: String
+    /// What can be shown of its first line: at most 200 characters, without the query of the address.
+    public let firstLine: String
 }
 
 /// An answer, with control over each byte so that it can be wrong.

@@ -11,8 +11,10 @@ public struct PackError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let notKit = Code(rawValue: "not-a-kit")
         /// An archive that breaks the zip format.
         public static let malformedArchive = Code(rawValue: "malformed-archive")
-        /// An archive of a kind that is not read: encrypted, ZIP64, another method than deflate.
+        /// An archive of a kind that is not read: encrypted, another method than deflate.
         public static let unsupportedArchive = Code(rawValue: "unsupported-archive")
+        /// An archive that may be right, in a form that the tool does not read: ZIP64, several volumes.
+        public static let unreadForm = Code(rawValue: "unread-form")
         /// A path that leads out of the pack, or a link that does.
         public static let outside = Code(rawValue: "outside")
         /// Over a limit.
@@ -31,11 +33,17 @@ public struct PackError: Error, Hashable, Sendable, CustomStringConvertible {
     public let code: Code
     /// One sentence: what was met and what to do.
     public let message: String
+    /// The same in French, where it is known.
+    public let french: String
 
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, fr: String? = nil) {
         self.code = code
         self.message = message
+        french = fr ?? message
     }
+
+    /// Whether the tool sets the limit that was met: what was given is not to blame.
+    public var isOurLimit: Bool { code == .tooLarge || code == .unreadForm }
 
     /// `message [code]`
     public var description: String { "\(message) [\(code.rawValue)]" }

@@ -16,17 +16,22 @@ public struct PackLimits: Sendable {
 
     func check(count: Int, in source: String) throws(PackError) {
         guard count <= files else {
-            throw PackError(.tooLarge, "'\(source)' holds more than the \(files) files that a pack may have")
+            throw PackError(
+                .tooLarge, "'\(source)' holds more than the \(files) files that are read",
+                fr: "'\(source)' contient plus que les \(files) fichiers qui sont lus")
         }
     }
 
     func check(size: Int, total: Int, of path: String) throws(PackError) {
         guard size <= fileSize else {
-            throw PackError(.tooLarge, "'\(path)' has \(size) bytes, more than the \(fileSize) that a file may have")
+            throw PackError(
+                .tooLarge, "'\(path)' has \(size) bytes, more than the \(fileSize) that are read of one file",
+                fr: "'\(path)' a \(size) octets, plus que les \(fileSize) qui sont lus d'un fichier")
         }
         guard total <= totalSize else {
             throw PackError(
-                .tooLarge, "with '\(path)' the files together pass the \(totalSize) bytes that a pack may have")
+                .tooLarge, "with '\(path)' the files together pass the \(totalSize) bytes that are read",
+                fr: "avec '\(path)', les fichiers ensemble dépassent les \(totalSize) octets qui sont lus")
         }
     }
 
@@ -38,10 +43,13 @@ public struct PackLimits: Sendable {
             path.utf8.count <= 1024, segments.allSatisfy({ $0.utf8.count <= 255 })
         else {
             throw PackError(
-                .outside, "the path '\(path)' is refused: a pack holds only plain relative paths, without '..'")
+                .outside, "the path '\(path)' is refused: only plain relative paths are taken, without '..'",
+                fr: "le chemin '\(path)' est refusé : seuls des chemins relatifs simples sont pris, sans '..'")
         }
         guard segments.count <= depth else {
-            throw PackError(.tooLarge, "'\(path)' lies deeper than \(depth) folders")
+            throw PackError(
+                .tooLarge, "'\(path)' lies deeper than \(depth) folders",
+                fr: "'\(path)' est à plus de \(depth) dossiers de profondeur")
         }
     }
 }

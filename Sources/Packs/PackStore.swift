@@ -171,7 +171,13 @@ extension PackStore {
             source = try FolderSource(path, limits: limits)
         } else {
             let bytes = try FileSystem.read(path, limit: limits.archiveSize)
-            source = try ZipArchive(bytes, name: Self.lastComponent(path), limits: limits)
+            do throws(PackError) {
+                source = try ZipArchive(bytes, name: Self.lastComponent(path), limits: limits)
+            } catch  where error.code == .unsupportedArchive || error.code == .unreadForm {
+                throw PackError(
+                    error.code, error.message + ": unpack it and name the folder",
+                    fr: error.french + " : la décompresser et donner le dossier")
+            }
         }
         guard let prefix = OfficialPack.prefix(in: source.files.map(\.path)) else { throw OfficialPack.notKit(path) }
         return try copy(source, prefix: prefix, to: target)

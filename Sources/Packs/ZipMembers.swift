@@ -8,7 +8,8 @@ public enum ZipMembers {
     ) throws(PackError) -> [(path: String, bytes: [UInt8])] {
         guard bytes.count <= limits.archiveSize else {
             throw PackError(
-                .tooLarge, "'\(name)' has \(bytes.count) bytes, more than the \(limits.archiveSize) that are read")
+                .tooLarge, "'\(name)' has \(bytes.count) bytes, more than the \(limits.archiveSize) that are read",
+                fr: "'\(name)' a \(bytes.count) octets, plus que les \(limits.archiveSize) qui sont lus")
         }
         let archive = try ZipArchive(bytes, name: name, limits: limits)
         var members: [(path: String, bytes: [UInt8])] = []

@@ -207,6 +207,7 @@ public struct Run: Sendable {
             announce: { [isEmbedded = target == nil] notice in
                 if !isEmbedded { await observer.isWaiting(notice) }
             }, secure: system.secure, maximumBody: limits.maximumBody)
+        (services.seed, services.mayRepeat) = (configuration.seed, configuration.mayRepeat)
         services.unreachable = await Reachability(
             client: services.client, identity: identities.client, timeouts: services.timeouts
         )

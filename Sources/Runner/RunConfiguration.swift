@@ -17,6 +17,8 @@ public struct RunConfiguration: Sendable {
     public var misbehaviors: [String]
     /// What all generated identifiers come from.
     public var seed: UInt64
+    /// Whether the target may know what is sent: a seed that was chosen may have been replayed on it before.
+    public var mayRepeat: Bool
     /// The official kit that judges the CDA documents of every exchange; nil: what the project ships.
     public var pack: OfficialPack?
     /// The command line that makes this run again.
@@ -28,7 +30,7 @@ public struct RunConfiguration: Sendable {
     public init(
         dataRoot: String, outputDirectory: String, selection: Selection = Selection(), jobs: Int = 1,
         target: SystemUnderTest? = nil, misbehaviors: [String] = [], seed: UInt64 = 1,
-        pack: OfficialPack? = nil, command: String = "cisis run",
+        mayRepeat: Bool = false, pack: OfficialPack? = nil, command: String = "cisis run",
         version: String
     ) {
         self.dataRoot = dataRoot
@@ -38,6 +40,7 @@ public struct RunConfiguration: Sendable {
         self.target = target
         self.misbehaviors = misbehaviors
         self.seed = seed
+        self.mayRepeat = mayRepeat
         self.pack = pack
         self.command = command
         self.version = version

@@ -44,6 +44,15 @@ extension MessagePart {
                     fr: "le Content-ID n'est pas entre chevrons", expected: "<\(bare)>", actual: identifier,
                     byteOffset: part.headerOffset, part: name))
         }
+        let count = part.headers.fields.count { $0.name.lowercased() == "content-id" }
+        if count > 1 {
+            // RFC 2045 7: a part has one Content-ID at most; which one a reader takes is chance.
+            faults.append(
+                MessageFault(
+                    .contentIDForm, en: "the part has \(count) Content-ID headers",
+                    fr: "la partie a \(count) en-têtes Content-ID", expected: "1 Content-ID", actual: "\(count)",
+                    byteOffset: part.headerOffset, part: name))
+        }
         let isPlain = [nil, "binary", "8bit"].contains(part.transferEncoding)
         var content = part.body
         if !isPlain {

@@ -94,7 +94,9 @@ struct MessageReading {
                     .boundaryAbsent, en: "the Content-Type has no boundary parameter",
                     fr: "le Content-Type n'a pas de paramètre boundary", expected: "boundary=…", actual: header))
         }
-        let looksMultipart = header == nil && firstContentByte != UInt8(ascii: "<")
+        // What is sent as another type is told of already; its parts are read all the same.
+        let looksMultipart =
+            (header == nil || faults.contains { $0.code == .contentType }) && firstContentByte != UInt8(ascii: "<")
         guard let found = named ?? (isDeclared || looksMultipart ? MultipartMessage.detectBoundary(in: bytes) : nil),
             isDeclared || looksMultipart
         else {

@@ -62,7 +62,7 @@ extension VIHF {
         let roles = [facts.profession] + (facts.specialty.map { [$0] } ?? [])
         var attributes = [
             Attribute(Name.version, [.text(facts.version)]), Attribute(Name.sector, [.text(facts.sector)]),
-            Attribute(Name.resource, [.text("urn:dmp")]), Attribute(Name.subject, [.text(facts.professionalName)]),
+            Attribute(Name.resource, [.text(VIHF.resource)]), Attribute(Name.subject, [.text(facts.professionalName)]),
             Attribute(Name.structure, [.text(facts.structure)]),
         ]
         if let serial = facts.software.serial { attributes.append(Attribute(Name.softwareID, [.text(serial)])) }

@@ -79,6 +79,8 @@ public struct VIHF: Sendable, Hashable {
     public static let specialties = "1.2.250.1.71.4.2.5"
     /// The code system of access modes.
     public static let purposes = "1.2.250.1.213.1.1.4.248"
+    /// What the professional acts on: the DMP.
+    public static let resource = "urn:dmp"
 
     /// `@ID`.
     public var id: String

@@ -92,4 +92,10 @@ extension SimulatorAnswer {
 public protocol Simulator: Sendable {
     /// The answer to `request`.
     func answer(_ request: SimulatorRequest) async -> SimulatorAnswer
+    /// Is told of what HTTP refused before it came to an answer: the beginning of a request, with the status and the reason.
+    func didRefuse(_ request: SimulatorRequest, _ status: Int, _ reason: String) async
+}
+
+extension Simulator {
+    public func didRefuse(_ request: SimulatorRequest, _ status: Int, _ reason: String) async {}
 }

@@ -17,12 +17,12 @@ final class SimulatorServer: Sendable {
     /// - Throws: `HTTPError` with `listen` when the port cannot be had.
     static func start(
         _ simulator: any Simulator, host: String, port: Int, tls: ServerTLS? = nil, spoolDirectory: String? = nil,
-        refusal: (@Sendable (RefusedPeer) -> Void)? = nil
+        refusal: (@Sendable (RefusedPeer) -> Void)? = nil, crowded: (@Sendable (Int) -> Void)? = nil
     ) async throws(HTTPError) -> SimulatorServer {
         SimulatorServer(
             try await HTTPServer.start(
                 host: host, port: port, tls: tls, spoolDirectory: spoolDirectory, refusal: refusal,
-                handler: Handler(simulator: simulator)))
+                handler: Handler(simulator: simulator, crowded: crowded)))
     }
 
     /// Stops listening and closes open connections.
@@ -31,6 +31,18 @@ final class SimulatorServer: Sendable {
 
 private struct Handler: HTTPHandler {
     let simulator: any Simulator
+    let crowded: (@Sendable (Int) -> Void)?
+
+    func didRefuse(_ request: RefusedRequest) async {
+        // What has no method has none to show.
+        let words = request.firstLine.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        var received = SimulatorRequest(words.first ?? "", words.count > 1 ? words[1] : "")
+        received.head = Array(request.firstLine.utf8)
+        received.remoteAddress = request.remoteAddress
+        await simulator.didRefuse(received, request.status, request.reason)
+    }
+
+    func isCrowded(_ connections: Int) { crowded?(connections) }
 
     func respond(to request: ServerRequest) async -> ServerResponse {
         var received = SimulatorRequest(

@@ -92,6 +92,12 @@ struct JudgementText {
         }
     }
 
+    /// The check, and the requirement that it breaks where that is another.
+    private static func name(_ finding: Finding) -> String {
+        guard let requirement = finding.requirement, requirement != finding.check else { return finding.check }
+        return "\(finding.check) [\(requirement)]"
+    }
+
     private func lines(_ group: Group, _ file: String) -> [String] {
         let finding = group.finding
         let times = group.count > 1 ? " (×\(group.count))" : ""
@@ -99,7 +105,7 @@ struct JudgementText {
         // A rule that says what has to be is not what happened.
         let broken = rule?.statement == finding.message ? (french ? "non respecté : " : "not met: ") : ""
         let said =
-            "\(severity(finding.severity)): \(finding.check)\(times): \(broken)\(finding.message.text(in: language))"
+            "\(severity(finding.severity)): \(Self.name(finding))\(times): \(broken)\(finding.message.text(in: language))"
         var lines = ["    " + (finding.place == nil ? said : "\(file)\(place(finding.place)): \(said)")]
         lines += values(finding)
         for other in group.all.dropFirst().prefix(Self.alike) where other.place != nil {

@@ -65,7 +65,7 @@ struct ResolveCommand: AsyncParsableCommand {
         guard let target else { return nil }
         do {
             guard target != "embedded" else { return try await ResolutionSystem(embedded: seed) }
-            let loaded = TargetLoader.load(path: target)
+            let loaded = TargetFile.load(path: target)
             guard loaded.errors.isEmpty, let value = loaded.value else { throw Ending.authors(loaded.errors) }
             return try ResolutionSystem(value)
         } catch let error as RunError {

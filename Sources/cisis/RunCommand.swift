@@ -4,6 +4,7 @@ import Dispatch
 import Foundation
 import Reporting
 import Runner
+import Simulators
 
 /// `cisis run`: replays scenarios against the embedded reference system or a target, judges, and writes the reports.
 struct RunCommand: AsyncParsableCommand {
@@ -45,15 +46,19 @@ struct RunCommand: AsyncParsableCommand {
     var jobs = 1
 
     @Option(
-        name: .customLong("misbehave"), parsing: .upToNextOption,
-        help: "Let the embedded system break a rule: see 'cisis list misbehaviors'.")
+        name: .customLong("misbehave"),
+        help: "Let the embedded system break a rule: see 'cisis list misbehaviors'; may be repeated.")
     var misbehaviors: [String] = []
 
     @Option(help: PackCommand.choiceHelp)
     var pack: String?
 
-    @Option(help: "Seed of all generated identifiers.")
-    var seed: UInt64 = 1
+    @Option(
+        help: """
+            Seed of all generated identifiers (default: 1; with --target a new one each time, as a system that keeps what it \
+            received refuses it a second time).
+            """)
+    var seed: UInt64?
 
     @Option(help: "What is printed on standard output: text or json (the record).")
     var format = Format.text
@@ -65,6 +70,11 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
         guard out != "" else { throw ValidationError("--out must name a folder") }
+        if let name = scenarios.first(where: {
+            Misbehavior(rawValue: $0) != nil || ClientMisbehavior(rawValue: $0) != nil
+        }) {
+            throw ValidationError("'\(name)' is a misbehaviour, no scenario: write --misbehave \(name)")
+        }
     }
 
     func run() async throws {
@@ -105,16 +115,22 @@ struct RunCommand: AsyncParsableCommand {
     private func configuration(_ root: String, _ folder: ResultFolder) throws -> RunConfiguration {
         var system: SystemUnderTest?
         if let target {
-            let loaded = TargetLoader.load(path: target)
+            let loaded = TargetFile.load(path: target)
             guard loaded.errors.isEmpty, let value = loaded.value else { throw Ending.authors(loaded.errors) }
             system = value
+        }
+        let used = seed ?? (target == nil ? 1 : UInt64.random(in: 2...999_999_999_999))
+        if target != nil, !common.quiet {
+            Terminal.say(common.language == .fr ? "  graine \(used)" : "  seed \(used)")
         }
         return RunConfiguration(
             dataRoot: root, outputDirectory: folder.path,
             selection: Selection(
                 scenarios: scenarios, profile: profile, role: role, requirements: requirements, tags: tags),
-            jobs: jobs, target: system, misbehaviors: misbehaviors, seed: seed,
-            pack: try PackCommand.judging(pack), command: Self.commandLine,
+            jobs: jobs, target: system, misbehaviors: misbehaviors, seed: used,
+            mayRepeat: target != nil && seed != nil, pack: try PackCommand.judging(pack),
+            // Run again, it sends the same bytes.
+            command: Self.commandLine + (seed == nil && target != nil ? " --seed \(used)" : ""),
             version: Cisis.version)
     }
 

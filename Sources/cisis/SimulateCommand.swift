@@ -1,10 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Conformance
 import Foundation
 import HTTP
 import HTTPServing
 import Runner
-import Simulators
+import Signatures
+public import Simulators
 
 /// `cisis simulate`: an actor that a system under test can speak with, which judges what it receives.
 struct SimulateCommand: AsyncParsableCommand {
@@ -19,7 +20,11 @@ struct SimulateCommand: AsyncParsableCommand {
               cisis simulate dmp --store dmp-data --answer 'ITI-41=error XDSRepositoryBusy try later'
               cisis simulate dmp --certificate server.pem --key server.key --client-ca ca.pem
 
-            Every message is judged: when they come faster, their answers wait.
+            As the DMP does, it refuses messages without a signed VIHF and submissions without a signature, and verifies both;
+            --vihf and --signature relax that. Every message is judged: when they come faster, their answers wait.
+
+            Exit codes after a signal to stop: 0 every message passes, 1 any fails, 2 any could not be judged or none came
+            (--no-checks: 0); 64 wrong usage.
             """)
 
     enum ActorName: String, ExpressibleByArgument, CaseIterable { case dmp }
@@ -52,8 +57,23 @@ struct SimulateCommand: AsyncParsableCommand {
     var answers: [String] = []
 
     @Option(
-        name: .customLong("misbehave"), parsing: .upToNextOption,
-        help: "Break a rule: see 'cisis list misbehaviors'.")
+        help: ArgumentHelp(
+            "The VIHF of messages: required, when-present (verified where it is there), ignored.", valueName: "demand"))
+    var vihf = DMPPolicy.Demand.required
+
+    @Option(
+        help: ArgumentHelp(
+            "The signature of submission sets: required, when-present, ignored.", valueName: "demand"))
+    var signature = DMPPolicy.Demand.required
+
+    @Option(
+        name: .customLong("signer-ca"),
+        help: ArgumentHelp("PEM file of the authorities of who signs (default: any).", valueName: "file"))
+    var signerTrust: String?
+
+    @Option(
+        name: .customLong("misbehave"),
+        help: "Break a rule of the DMP: see 'cisis list misbehaviors'; may be repeated.")
     var misbehaviors: [String] = []
 
     @Flag(help: "Answer only: do not judge what comes.")
@@ -79,16 +99,22 @@ struct SimulateCommand: AsyncParsableCommand {
         guard drain >= 0, drain <= 86_400 else { throw ValidationError("--drain must be seconds, 0 to 86400") }
         _ = try address()
         _ = try standing()
-        for name in misbehaviors where Misbehavior(rawValue: name) == nil {
-            throw ValidationError("no misbehaviour of the DMP is called '\(name)': see 'cisis list misbehaviors'")
+        for name in misbehaviors where !Self.known.contains(name) {
+            throw ValidationError(
+                "no misbehaviour of the DMP is called '\(name)': it has \(Self.known.joined(separator: ", "))")
         }
     }
+
+    /// The misbehaviours of this actor.
+    private static let known = Misbehavior.allCases.filter { $0.actor == "dmp" }.map(\.rawValue)
 
     func run() async throws {
         var configuration = DMPConfiguration()
         (configuration.host, configuration.port) = try address()
         configuration.storeDirectory = store
         configuration.misbehaviors = Set(misbehaviors.compactMap(Misbehavior.init(rawValue:)))
+        configuration.policy = try demands().policy
+        try checkFiles()
         if let certificate, let key {
             configuration.tls = ServerTLS(certificateChain: certificate, key: key, clientTrust: trust)
         }
@@ -102,18 +128,54 @@ struct SimulateCommand: AsyncParsableCommand {
         configuration.refusal = { [language = common.language] peer in
             Terminal.say("cisis: " + peer.told.text(in: language))
         }
-        let dmp: DMPServer
-        do {
-            dmp = try await DMPSimulator.start(configuration: configuration)
-        } catch {
-            throw Ending(2, "cisis: the DMP cannot start on \(listen): \((error as? HTTPError)?.message ?? "\(error)")")
+        configuration.crowded = { [language = common.language] count in
+            Terminal.say(
+                language == .fr
+                    ? "cisis: \(count) connexions sont ouvertes : chaque nouvelle prend la place d'une qui n'a rien demandé"
+                    : "cisis: \(count) connections are open: each new one takes the place of one that asked for nothing"
+            )
         }
+        let dmp = try await started(configuration)
         for (transaction, answer) in try standing() { dmp.simulator.script.always(answer, for: transaction) }
         for transaction in DMPTransaction.allCases {
             try Terminal.put("\(transaction.rawValue)  \(dmp.url(of: transaction))\n")
         }
         await Self.untilStopped()
         await queue.end(within: drain) { await dmp.stop() }
+        if let ending = await judgements.ending { throw ending }
+    }
+
+    private func started(_ configuration: DMPConfiguration) async throws -> DMPServer {
+        do {
+            return try await DMPSimulator.start(configuration: configuration)
+        } catch let error as HTTPError {
+            throw Ending(2, "cisis: the DMP cannot start: \(error.message)")
+        } catch let error as StorageError {
+            throw Ending(2, "cisis: the DMP cannot start: \(error.message)")
+        } catch {
+            throw Ending(2, "cisis: the DMP cannot start on \(listen): \(error)")
+        }
+    }
+
+    /// What is asked of signed messages.
+    private func demands() throws -> SignedMessages {
+        var demands = SignedMessages()
+        (demands.assertion, demands.submission) = (vihf, signature)
+        guard let signerTrust else { return demands }
+        if let fault = IdentityInspection.faults(ofTrust: signerTrust, ["--signer-ca"]).first {
+            throw Ending.usage(fault.told)
+        }
+        demands.trust = FileManager.default.contents(atPath: signerTrust).map { SignatureTrust(pem: Array($0)) }
+        return demands
+    }
+
+    /// Tells what is wrong with the files of TLS before it is started.
+    private func checkFiles() throws {
+        var pair = SystemUnderTest.KeyPair()
+        (pair.certificate, pair.key) = (certificate, key)
+        var faults = IdentityInspection(pair, []).faults
+        if let trust { faults += IdentityInspection.faults(ofTrust: trust, ["client-ca"]) }
+        if let fault = faults.first { throw Ending.usage(fault.told) }
     }
 
     private func validator() async throws -> FileValidator {
@@ -157,5 +219,15 @@ struct SimulateCommand: AsyncParsableCommand {
             }
             return (transaction, answer)
         }
+    }
+}
+
+extension DMPPolicy.Demand: ExpressibleByArgument {}
+
+extension TargetFault {
+    /// The fault of an option: which one, what is wrong and what to do.
+    fileprivate var told: String {
+        let option = keys.last.map { $0.hasPrefix("--") ? "\($0): " : "--\($0): " } ?? ""
+        return option + message + (advice.map { "; \($0)" } ?? "")
     }
 }

@@ -67,7 +67,7 @@ private struct FaultCase: CustomTestStringConvertible, Sendable {
     static let all: [FaultCase] = http + multipart + xop + soap
 
     static let http: [FaultCase] = [
-        FaultCase("mtom.no-http-header", .violation, .warning) {
+        FaultCase("mtom.no-http-header", .warning, .warning) {
             SOAPMessage(reading: (try? SOAPMessageCase.package().bytes()) ?? [], contentType: nil)
         },
         FaultCase("http.content-type", .violation, .warning) {
@@ -192,9 +192,9 @@ private struct FaultCase: CustomTestStringConvertible, Sendable {
         .envelope(
             "soap.action-missing", .violation, nil,
             "<wsa:Action soap:mustUnderstand=\"true\">\(SOAPMessageCase.action)</wsa:Action>", ""),
-        .envelope("soap.message-id-missing", .violation, .warning, messageID, ""),
+        .envelope("soap.message-id-missing", .violation, nil, messageID, ""),
         .envelope("soap.message-id-form", .violation, .warning, "urn:uuid:6f1ff37c", "6f1ff37c"),
-        .envelope("soap.to-missing", .violation, .warning, to, ""),
+        .envelope("soap.to-missing", .violation, nil, to, ""),
         .envelope("soap.addressing-repeated", .violation, nil, to, to + to),
         .envelope("soap.must-understand-unqualified", .warning, nil, "soap:mustUnderstand", "mustUnderstand"),
         .envelope("soap.must-understand-absent", .warning, nil, " soap:mustUnderstand=\"true\"", ""),

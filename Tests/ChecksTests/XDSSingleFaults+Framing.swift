@@ -35,6 +35,8 @@ extension SingleFault {
         }
         + (0..<3).flatMap { number in
             [
+                nth(
+                    "xds.identifier-name", number, [], "XDSDocumentEntry.uniqueId", "XDSDocumentEntry.uniqueID"),
                 nth("xds.slot-name", number, ["PNR-023"], "name=\"hash\"", "name=\"\""),
                 nth(
                     "xds.slot-repeated", number, ["PNR-022", "xds.attribute-missing"], "name=\"languageCode\"",
@@ -54,6 +56,7 @@ extension SingleFault {
                     [
                         "xds.attribute-missing", "PNR-021", "PNR-054", "PNR-066",
                         "PNR-013", "PNR-036", "xds.unique-id-form", "xds.derived-patient", "xds.patient-form",
+                        "xds.identifier-name",
                     ], XDSUUID.uniqueID, XDSUUID.patientID),
                 nth(
                     "xds.slot-order", number, [], "<rim:ExternalIdentifier ",

@@ -127,6 +127,7 @@ extension SingleFault {
         }
         + each("xds.language-form", "language", ["PNR-022"]) { $0.languageCode = "français de France" }
         + each("xds.mime-type", "mimeType", ["PNR-017", "PNR-051", "PNR-064"]) { $0.mimeType = "dicom" }
+        + each("xds.submitted-type", "on demand") { $0.objectType = XDSUUID.onDemandDocument }
         + each("xds.object-type", "objectType") { $0.objectType = "urn:uuid:00000000-0000-0000-0000-000000000000" }
         + ["document", "1.2.3.", "1.02.3", "9.2", "1.2^", "1..2", "urn:oid:1.2.3"].flatMap { text in
             each("xds.unique-id-form", "uniqueId \(text)", ["PNR-021", "PNR-054", "PNR-066"]) { $0.uniqueID = text }

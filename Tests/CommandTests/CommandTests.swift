@@ -27,6 +27,57 @@ struct CommandTests {
         }
     }
 
+    @Test("What follows a misbehaviour is a scenario; several misbehaviours are named one by one")
+    func misbehavingScenario() async throws {
+        let scratch = try Scratch()
+        let command = try await Command(
+            "run", "--misbehave", "dmp-accepts-wrong-hash", "submit-wrong-hash", "--misbehave",
+            "dmp-accepts-wrong-size", "submit-wrong-size", "--quiet", "--format", "json", "--out", scratch.path)
+        #expect(command.status == 1, "\(command.errors)")
+        let record = try #require(try command.json() as? [String: Any])
+        let scenarios = try #require(record["scenarios"] as? [[String: Any]])
+        #expect(scenarios.map { $0["id"] as? String } == ["submit-wrong-hash", "submit-wrong-size"])
+        #expect(scenarios.allSatisfy { $0["verdict"] as? String == "fail" })
+        let wrong = try await Command("run", "--misbehave", "dmp-accepts-wrong-hash", "dmp-accepts-wrong-size")
+        #expect(wrong.status == 64 && wrong.errors.contains("--misbehave dmp-accepts-wrong-size"), "\(wrong.errors)")
+    }
+
+    @Test("With a target each run has a seed of its own, which the record and the command to run again name")
+    func seeds() async throws {
+        let scratch = try Scratch()
+        let target = try scratch.write(
+            "target: nobody\nendpoints: {repository: 'http://127.0.0.1:9/r'}\n", to: "target.yaml")
+        func record(_ more: String...) async throws -> (seed: UInt64, command: String, errors: String) {
+            let command = try await Command(
+                ["run", "submit-exam", "--target", target, "--format", "json", "--out", scratch.path + "/out"] + more)
+            let record = try #require(try command.json() as? [String: Any], "\(command.errors)")
+            let seed = try #require(record["seed"] as? UInt64)
+            return (seed, try #require(record["command"] as? String), command.errors)
+        }
+        let (first, second) = (try await record(), try await record())
+        #expect(first.seed != second.seed && first.seed > 1 && second.seed > 1)
+        #expect(first.command.hasSuffix(" --seed \(first.seed)"), "\(first.command)")
+        #expect(first.errors.contains("seed \(first.seed)"), "\(first.errors)")
+        let third = try await record("--seed", "\(first.seed)")
+        #expect(third.seed == first.seed)
+        #expect(third.command.ranges(of: "--seed").count == 1)
+        let embedded = try await Command("run", "submit-exam", "--quiet", "--format", "json", "--out", scratch.path)
+        #expect((try embedded.json() as? [String: Any])?["seed"] as? Int == 1)
+    }
+
+    @Test("A slip in the values of a target file ends with 65, at its line, before anything is sent")
+    func targetValues() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.write(
+            "target: a\nendpoints: {registry: 'http://127.0.0.1:9/'}\npatient: {ins: '279035121518990'}\n",
+            to: "a.yaml")
+        for arguments in [["run", "--target", path], ["resolve", "report.xml", "--target", path]] {
+            let command = try await Command(arguments, folder: scratch.path)
+            #expect(command.status == 65 && command.errors.contains("a.yaml:3:16"), "\(command.errors)")
+        }
+        #expect(!scratch.has("Reports"))
+    }
+
     @Test("--quiet prints the result only, --format json prints the record")
     func formats() async throws {
         let scratch = try Scratch()

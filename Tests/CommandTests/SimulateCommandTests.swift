@@ -8,44 +8,6 @@ import XDS
 
 @Suite("cisis simulate")
 struct SimulateCommandTests {
-    /// A running `cisis simulate dmp`.
-    private final class Running {
-        let process = Process()
-        let endpoints: [String: String]
-        private let output: URL
-
-        init(_ arguments: [String], in folder: URL) async throws {
-            output = folder.appendingPathComponent("out-\(UUID().uuidString).txt")
-            try Data().write(to: output)
-            process.executableURL = URL(fileURLWithPath: Command.path)
-            process.arguments = ["simulate", "dmp", "--lang", "en"] + arguments
-            process.environment = [
-                "CISIS_DATA": Command.root, "PATH": "/usr/bin:/bin", "CISIS_HOME": folder.path + "/no-home",
-            ]
-            process.standardOutput = try FileHandle(forWritingTo: output)
-            process.standardError = FileHandle.nullDevice
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-            var lines: [String] = []
-            for _ in 0..<600 where lines.count < 6 {
-                try await Task.sleep(for: .milliseconds(50))
-                lines = try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
-            }
-            endpoints = Dictionary(
-                uniqueKeysWithValues: lines.prefix(6).map { line in
-                    let words = line.split(separator: " ").map(String.init)
-                    return (words[0], words[1])
-                })
-        }
-
-        var text: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
-
-        func end(_ signal: Int32) {
-            kill(process.processIdentifier, signal)
-            process.waitUntilExit()
-        }
-    }
-
     private final class Tally: Sendable {
         private let count = Mutex(0)
 
@@ -76,7 +38,7 @@ struct SimulateCommandTests {
     }
 
     /// The document of an exam, and how many objects of it the registry knows.
-    private func found(_ seed: UInt64, _ running: Running, _ client: HTTPClient) async throws -> Int {
+    private func found(_ seed: UInt64, _ running: RunningSimulator, _ client: HTTPClient) async throws -> Int {
         let exam = ExamFixture(seed: seed)
         let ids = [exam.uniqueID(of: .report), exam.uniqueID(of: .manifest)]
         let query = StoredQuery(
@@ -91,6 +53,9 @@ struct SimulateCommandTests {
         return try #require(StoredQueryResponse(reading: content)).objects.entries.count
     }
 
+    /// The fixture has neither VIHF nor signature.
+    private static let lenient = ["--vihf", "ignored", "--signature", "ignored"]
+
     private let seeds: ClosedRange<UInt64> = 1...150
 
     @Test("kill -9 among a hundred and fifty submissions: each one that was acknowledged is there, none by half")
@@ -98,7 +63,7 @@ struct SimulateCommandTests {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let store = scratch.path + "/store"
-        let running = try await Running(["--store", store, "--no-checks"], in: scratch)
+        let running = try await RunningSimulator(["--store", store, "--no-checks"] + Self.lenient, in: scratch)
         let client = HTTPClient()
         let url = try #require(running.endpoints["ITI-41"])
         let tally = Tally()
@@ -119,7 +84,7 @@ struct SimulateCommandTests {
         running.process.waitUntilExit()
         // On a slow machine the DMP may have answered all before this process comes to kill it.
         #expect(acknowledged.count >= 30, "\(acknowledged.count)")
-        let again = try await Running(["--store", store, "--no-checks"], in: scratch)
+        let again = try await RunningSimulator(["--store", store, "--no-checks"] + Self.lenient, in: scratch)
         defer { again.end(SIGTERM) }
         for seed in seeds {
             let count = try await found(seed, again, client)
@@ -135,7 +100,8 @@ struct SimulateCommandTests {
     func judges() async throws {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
-        let running = try await Running(["--answer", "ITI-41=error XDSRepositoryBusy later"], in: scratch)
+        let running = try await RunningSimulator(
+            ["--answer", "ITI-41=error XDSRepositoryBusy later"] + Self.lenient, in: scratch)
         let client = HTTPClient()
         #expect(await submit(1, to: try #require(running.endpoints["ITI-41"]), client) == false)
         for _ in 0..<200 where !running.text.contains("kos: pass") { try await Task.sleep(for: .milliseconds(50)) }
@@ -144,7 +110,8 @@ struct SimulateCommandTests {
         #expect(running.text.contains("metadata: fail") && running.text.contains("PNR-051"), "\(running.text)")
         #expect(running.text.contains("cda:xsd: pass"))
         running.end(SIGTERM)
-        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 1)
+        #expect(running.said.contains("cisis: 1 message (1 fail)"), "\(running.said)")
     }
 
     @Test("500 submissions of 20 clients: 500 are judged and written, and what is due is judged after the signal")
@@ -152,7 +119,7 @@ struct SimulateCommandTests {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let out = scratch.path + "/judgements"
-        let running = try await Running(["--out", out, "--drain", "300"], in: scratch)
+        let running = try await RunningSimulator(["--out", out, "--drain", "300"] + Self.lenient, in: scratch)
         let url = try #require(running.endpoints["ITI-41"])
         let accepted = await withTaskGroup(of: Int.self) { group in
             for client in 0..<20 {
@@ -168,7 +135,7 @@ struct SimulateCommandTests {
             return await group.reduce(0, +)
         }
         running.end(SIGINT)
-        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 1)
         #expect(accepted == 500)
         let judgements = try await lines(of: out)
         #expect(judgements.count == 500)
@@ -185,7 +152,7 @@ struct SimulateCommandTests {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let out = scratch.path + "/judgements"
-        let running = try await Running(["--out", out, "--drain", "0"], in: scratch)
+        let running = try await RunningSimulator(["--out", out, "--drain", "0"] + Self.lenient, in: scratch)
         let url = try #require(running.endpoints["ITI-41"])
         let client = HTTPClient()
         // The answers come before the judgements: with twenty at once, some may be due at the signal.
@@ -194,7 +161,7 @@ struct SimulateCommandTests {
             for await _ in group {}
         }
         running.end(signal)
-        #expect(running.process.terminationReason == .exit && running.process.terminationStatus == 0)
+        #expect(running.process.terminationReason == .exit && [1, 2].contains(running.process.terminationStatus))
         let judgements = try await lines(of: out)
         #expect(Set(judgements.map(\.file)) == Set((1...20).map { "#\($0) ITI-41" }))
         #expect(judgements.count == 20)
@@ -225,6 +192,9 @@ struct SimulateCommandTests {
             (["--certificate", "a.pem"], "go together"), (["--trust", "a.pem"], "--certificate"),
             (["--client-ca", "a.pem"], "--certificate"), (["--drain", "-1"], "--drain"),
             (["--answer", "ITI-41=maybe"], "TRANSACTION=ANSWER"), (["--misbehave", "nothing"], "no misbehaviour"),
+            (["--misbehave", "source-rad69-drops-instance-silently"], "dmp-accepts-wrong-hash"),
+            (["--vihf", "maybe"], "when-present"), (["--signer-ca", "/dev/null"], "--signer-ca: a folder or device"),
+            (["--certificate", "/dev/null", "--key", "/dev/null"], "--certificate: a folder or device"),
         ])
     func usage(_ arguments: [String], _ word: String) async throws {
         let result = try await Command(["simulate", "dmp"] + arguments)

@@ -161,6 +161,18 @@ struct ValidateCommandTests {
         #expect(command.status == 64 && command.errors.contains(word), "\(command.errors)")
     }
 
+    @Test("A fault of the envelope names the requirement of its transaction, too")
+    func requirement() async throws {
+        let scratch = try Scratch()
+        let text = """
+            <soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Header/><soap:Body>\
+            <RetrieveDocumentSetRequest xmlns="urn:ihe:iti:xds-b:2007"/></soap:Body></soap:Envelope>
+            """
+        let command = try await Command("validate", try scratch.write(text, to: "request.xml"), "--lang", "en")
+        #expect(command.output.contains("violation: soap.action-missing [RET-001]: "), "\(command.output)")
+        #expect(command.output.contains("violation: RET-002: "))
+    }
+
     @Test("--profile ihe leaves the French rules out, --kind judges what cannot be told")
     func profile() async throws {
         let scratch = try Scratch()

@@ -15,7 +15,7 @@ final class RawClient {
 
     private let descriptor: Int32
 
-    private init(port: Int) throws {
+    init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -81,6 +81,12 @@ final class RawClient {
             answer.bytes += more
         }
         return answer
+    }
+
+    /// Says that nothing more comes, and reads until the server closes.
+    func readRest() -> String {
+        shutdown(descriptor, Int32(SHUT_WR))
+        return readAll()
     }
 
     /// Reads until the server closes.

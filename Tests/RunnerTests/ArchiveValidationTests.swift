@@ -65,8 +65,10 @@ private struct ArchiveCase: Sendable, CustomTestStringConvertible {
     var violations: [String] = []
     var warnings: [String] = []
     var information: [String] = []
-    /// What the message or the place must say.
+    /// What the message, the reason or the place must say.
     var word = ""
+    /// The verdict, where it does not follow from the violations here.
+    var verdict: Verdict?
     var testDescription: String { name }
 
     static let all: [ArchiveCase] = [
@@ -78,7 +80,11 @@ private struct ArchiveCase: Sendable, CustomTestStringConvertible {
         .init(
             name: "metadata that are no XML",
             archive: Archive().without("METADATA.XML").with(Archive.folder + "METADATA.XML", "<a>"),
-            violations: ["XDM-001"], word: "METADATA.XML"),
+            verdict: .fail),
+        .init(
+            name: "metadata that are other XML",
+            archive: Archive().without("METADATA.XML").with(Archive.folder + "METADATA.XML", "<a/>"),
+            violations: ["XDM-001"], word: "ebRIM 3.0"),
         .init(
             name: "no index", archive: Archive().without("INDEX.HTM"), warnings: ["XDM-002"], word: "INDEX.HTM"),
         .init(
@@ -119,7 +125,10 @@ private struct ArchiveCase: Sendable, CustomTestStringConvertible {
             archive: Archive().with("KA202601/BIG") {
                 $0.declaredSize = 1 << 30
                 $0.method = 8
-            }, violations: ["xdm.archive"], word: "KA202601/BIG"),
+            }, word: "KA202601/BIG", verdict: .inconclusive),
+        .init(
+            name: "ZIP64", archive: Archive().with("KA202601/BIG") { $0.declaredSize = 0xFFFF_FFFF }, word: "ZIP64",
+            verdict: .inconclusive),
         .init(
             name: "a stream that unpacks to more than it declares",
             archive: Archive().with("KA202601/BOMB", String(repeating: "a", count: 10)) {
@@ -156,10 +165,59 @@ struct ArchiveValidationTests {
         #expect(checks(.violation) == test.violations)
         #expect(checks(.warning) == test.warnings)
         #expect(checks(.information) == test.information)
-        #expect("\(findings)".contains(test.word))
+        let layers = judgement.layers.filter { ["zip", "xdm"].contains($0.layer) }
+        #expect(test.word.isEmpty || "\(findings) \(layers)".contains(test.word))
         #expect(findings.allSatisfy { $0.place != nil || $0.check == "xdm.archive" })
-        #expect(judgement.verdict == (test.violations.isEmpty ? .pass : .fail), "\(judgement.layers)")
+        #expect(
+            judgement.verdict == test.verdict ?? (test.violations.isEmpty ? .pass : .fail), "\(judgement.layers)")
         #expect(!"\(judgement)".contains("root:x:0"))
+    }
+
+    @Test("Metadata that are no XML are told once, with the line and the cause")
+    func unreadableMetadata() async throws {
+        let archive = Archive().without("METADATA.XML").with(Archive.folder + "METADATA.XML", "<a>\n<b>\n</a>")
+        let violations = try await judge(archive.bytes).layers.flatMap(\.findings).filter { $0.severity == .violation }
+        #expect(violations.map(\.check) == ["xml.malformed"])
+        #expect(violations.first?.place?.object == Archive.folder + "METADATA.XML")
+        #expect(violations.first?.message.en.contains("line 3") == true)
+    }
+
+    @Test("A limit of the tool is told as its own, in both languages, and no fault is found")
+    func limit() async throws {
+        let judgement = try await judge(Archive().with("BIG") { $0.declaredSize = 0xFFFF_FFFF }.bytes)
+        let layer = try #require(judgement.layers.first)
+        #expect(judgement.layers.count == 1 && layer.verdict == .inconclusive && layer.findings.isEmpty)
+        #expect(layer.reason?.fr.contains("limite de l'outil") == true && layer.reason?.fr.contains("which") == false)
+        #expect(layer.reason?.en.contains("limit of the tool") == true)
+        #expect(layer.reason?.en.contains("name the folder") == false)
+    }
+
+    @Test("A second submission set is judged as the first, at its own metadata")
+    func secondSet() async throws {
+        func archive(_ bend: (inout Submission) -> Void) -> Archive {
+            let other = Archive(bend)
+            var whole = Archive()
+            for item in other.items where String(decoding: item.name, as: UTF8.self).contains("SS000001/") {
+                let name = String(decoding: item.name, as: UTF8.self).replacing("SS000001", with: "SS000002")
+                let content =
+                    String(decoding: item.content, as: UTF8.self).contains("RegistryObjectList")
+                    ? Array(
+                        String(decoding: item.content, as: UTF8.self).replacing("SS000001/", with: "SS000002/").utf8)
+                    : item.content
+                var copy = TestZip.Item(name, content)
+                copy.mode = item.mode
+                whole.items.append(copy)
+            }
+            return whole
+        }
+        let right = try await judge(archive { _ in }.bytes)
+        #expect(right.verdict == .pass, "\(right.layers)")
+        #expect(right.layers.contains { $0.layer == "xdm:SS000002" && $0.verdict == .pass })
+        #expect(right.layers.contains { $0.layer == "metadata:SS000002" && $0.verdict == .pass })
+        let wrong = try await judge(archive { $0.entries[1].hash = String(repeating: "0", count: 40) }.bytes)
+        let found = wrong.layers.flatMap(\.findings).filter { $0.severity == .violation }
+        #expect(found.map(\.check) == ["XDM-004"] && wrong.verdict == .fail)
+        #expect(found.first?.place?.object?.contains("SS000002/METADATA.XML") == true)
     }
 
     @Test("The documents of an archive are judged as in a message, each finding at its member")

@@ -66,8 +66,9 @@ struct FileValidatorTests {
             let judgement = try await Self.validate(path) { $0.level = .run }
             #expect(judgement.kind == kind)
             let violations = judgement.layers.flatMap(\.findings).filter { $0.severity == .violation }
-            // The reference exam's bare submission has no signature of its submission set.
-            #expect(violations.map(\.check) == (kind == .mtom ? ["PNR-051"] : []), "\(kind): \(violations)")
+            // The reference exam's bare submission has no VIHF and no signature of its submission set.
+            #expect(
+                violations.map(\.check) == (kind == .mtom ? ["SEC-001", "PNR-051"] : []), "\(kind): \(violations)")
             #expect(judgement.verdict == (kind == .mtom ? .fail : .pass), "\(kind): \(judgement.layers)")
             #expect(!judgement.summary.isEmpty)
         }

@@ -84,6 +84,13 @@ struct JudgeTests {
         Case("registry: Success", .success, .pass), Case("registry: Success", .failure("XDSRegistryError"), .fail),
         Case("registry: Success", .successWithError, .fail), Case("registry: Success", .unknownStatus, .fail),
         Case("registry: Success", .fault, .fail), Case("registry: Failure", .failure("XDSRegistryError"), .pass),
+        Case("registry: Failure", .failure("XDSDuplicateUniqueIdInRegistry"), .inconclusive),
+        Case("registry: Failure", .failure("XDSNonIdenticalHash"), .inconclusive),
+        Case("registry: Success", .failure("XDSDuplicateUniqueIdInRegistry"), .fail),
+        Case("errorCode: [XDSMissingDocument]", .failure("XDSDuplicateUniqueIdInRegistry"), .inconclusive),
+        Case(
+            "errorCode: [XDSDuplicateUniqueIdInRegistry]", .failure("XDSDuplicateUniqueIdInRegistry"), .pass),
+        Case("errorCode: [XDSNonIdenticalHash]", .failure("XDSDuplicateUniqueIdInRegistry"), .fail),
         Case("registry: Failure", .success, .fail), Case("registry: PartialSuccess", .success, .fail),
         Case("errorCode: [XDSRegistryError]", .failure("XDSRegistryError"), .pass),
         Case("errorCode: [XDSMissingDocument]", .failure("XDSRegistryError"), .fail),

@@ -150,7 +150,8 @@ extension PermittedVariant {
                 DocumentRequest(repositoryUniqueID: "1.2.3", documentUniqueID: "2.25.4")
             ])
             let envelope = OutgoingEnvelope(
-                SignedCapture.addressing(.retrieveDocumentSet), content: request.element())
+                SignedCapture.addressing(.retrieveDocumentSet),
+                headerBlocks: try SignedCapture.security(.retrieveDocumentSet), content: request.element())
             return try SignedCapture.capture(
                 MTOMPackage(
                     envelope: envelope.serialized(), action: XDSTransaction.retrieveDocumentSet.action, boundary: "b"))

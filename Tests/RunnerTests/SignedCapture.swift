@@ -53,12 +53,20 @@ enum SignedCapture {
         Array("POST /service HTTP/1.1\r\nHost: dmp.example\r\nContent-Type: \(contentType)\r\n\r\n".utf8) + body
     }
 
+    /// The VIHF of a request to the DMP; none of RAD-69, which goes to a DRIMbox.
+    static func security(_ transaction: XDSTransaction) throws -> [Element] {
+        guard let known = DMPTransaction(rawValue: transaction.rawValue) else { return [] }
+        return try Credentials(signer: EmbeddedIdentity.shared).security(
+            known, patient: exam.patientCX.text, of: exam, id: "_assertion-1", [])
+    }
+
     /// A SOAP request of `transaction` without parts.
     static func simple(
         _ transaction: XDSTransaction, _ content: Element, contentType: String? = nil,
         edit: (inout String) throws -> Void = { _ in }
     ) throws -> [UInt8] {
-        let envelope = OutgoingEnvelope(addressing(transaction), content: content)
+        let envelope = OutgoingEnvelope(
+            addressing(transaction), headerBlocks: try security(transaction), content: content)
         var text = String(decoding: envelope.serialized(), as: UTF8.self)
         try edit(&text)
         return capture(

@@ -51,11 +51,12 @@ actor Observer: RunObserver {
 enum Replay {
     static func record(
         _ folder: TemporaryFolder, selection: Selection = Selection(), jobs: Int = 2, target: SystemUnderTest? = nil,
-        misbehaviors: [String] = [], seed: UInt64 = 1, observer: Observer = Observer(), profiles: [Profile]? = nil
+        misbehaviors: [String] = [], seed: UInt64 = 1, mayRepeat: Bool = false, observer: Observer = Observer(),
+        profiles: [Profile]? = nil
     ) async throws -> RunRecord {
         let configuration = RunConfiguration(
             dataRoot: Checkout.root, outputDirectory: folder.path, selection: selection, jobs: jobs, target: target,
-            misbehaviors: misbehaviors, seed: seed, version: "test")
+            misbehaviors: misbehaviors, seed: seed, mayRepeat: mayRepeat, version: "test")
         return try await Run(configuration, profiles: try profiles ?? Checkout.profiles()).execute(observer)
     }
 

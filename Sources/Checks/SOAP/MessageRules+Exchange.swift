@@ -1,5 +1,6 @@
 public import Conformance
 public import SOAP
+import XDS
 import XML
 
 /// What only the exchange tells: the answer must be that of this request.
@@ -84,6 +85,65 @@ extension MessageRules {
         guard let weight = weight(of: fault.code) else { return [] }
         return [finding(fault, weight, of: message, level: .run, requirement: requirement, object: object)]
     }
+
+    /// What an answer alone tells of its addressing: an action of a transaction that has its body, and `wsa:RelatesTo`.
+    ///
+    /// A SOAP fault has an action of its own and may answer what could not be read: nothing is told of it.
+    public static func answer(_ message: SOAPMessage, level: JudgementLevel) -> [Finding] {
+        guard let envelope = message.envelope, envelope.fault == nil, let content = envelope.content,
+            let actions = answerActions[content.localName]
+        else { return [] }
+        var findings: [Finding] = []
+        if let action = envelope.addressing.action, !action.isEmpty, !actions.contains(action) {
+            findings.append(
+                Finding(
+                    check: responseActionDescriptor.id, requirement: responseActionDescriptor.id,
+                    severity: level == .run
+                        ? responseActionDescriptor.severity : responseActionDescriptor.captureSeverity,
+                    message: LocalizedText(
+                        fr: "wsa:Action n'est celle d'aucune réponse \(content.localName)",
+                        en: "wsa:Action is that of no answer \(content.localName)"),
+                    expected: actions.joined(separator: ", "), actual: action,
+                    advice: LocalizedText(
+                        fr: "Écrire dans wsa:Action celle de la réponse de la transaction.",
+                        en: "Write that of the transaction's answer in wsa:Action."),
+                    place: envelope.addressingBlocks["Action"].map {
+                        evidencePlace(message.place(of: $0), object: nil)
+                    }))
+        }
+        let isRelated = envelope.headerBlocks.contains {
+            $0.localName == "RelatesTo" && $0.namespaceURI == SOAPNamespace.addressing
+                && !$0.stringValue.trimmedBlanks.isEmpty
+        }
+        guard !isRelated, let weight = weight(of: .relatesToAbsent) else { return findings }
+        let fault = MessageFault(
+            .relatesToAbsent, en: "the answer has no wsa:RelatesTo", fr: "la réponse n'a pas de wsa:RelatesTo",
+            expected: "wsa:RelatesTo: wsa:MessageID", actual: "∅",
+            node: envelope.header ?? envelope.document.documentElement)
+        return findings + [finding(fault, weight, of: message, level: level, requirement: nil, object: nil)]
+    }
+
+    /// The actions that answers may have, by their body: those of the transactions here, and of others with the same body.
+    private static let answerActions: [String: [String]] = {
+        var actions: [String: [String]] = [
+            "RegistryResponse": [
+                "urn:ihe:iti:2007:RegisterDocumentSet-bResponse", "urn:ihe:iti:2010:DeleteDocumentSetResponse",
+                "urn:ihe:iti:2017:RemoveDocumentsResponse",
+                "urn:ihe:iti:2010:RegisterOnDemandDocumentEntryResponse",
+            ],
+            "AdhocQueryResponse": [
+                "urn:ihe:iti:2007:CrossGatewayQueryResponse", "urn:ihe:iti:2009:MultiPatientStoredQueryResponse",
+            ],
+            "RetrieveDocumentSetResponse": [
+                "urn:ihe:iti:2007:CrossGatewayRetrieveResponse",
+                "urn:ihe:rad:2011:CrossGatewayRetrieveImagingDocumentSetResponse",
+            ],
+        ]
+        for transaction in XDSTransaction.allCases.reversed() {
+            actions[transaction.responseElement, default: []].insert(transaction.responseAction, at: 0)
+        }
+        return actions
+    }()
 
     static func evidencePlace(_ place: MessagePlace, object: String?) -> EvidencePlace {
         EvidencePlace(

@@ -8,7 +8,7 @@ extension MessageRules {
     // HTTP, multipart/related, XOP.
     private static let framing: [Weight] = [
         weight(
-            .noHeaders, .mtom, .violation, capture: .warning,
+            .noHeaders, .mtom, .warning,
             fr: "Les en-têtes HTTP du message sont connus",
             en: "The HTTP headers of the message are known",
             source: "RFC 2387; W3C XOP 1.0 4.1",
@@ -507,7 +507,7 @@ extension MessageRules {
                 "Add wsa:Action."
             )),
         weight(
-            .messageIDAbsent, .soap, .violation, capture: .warning, direction: .request,
+            .messageIDAbsent, .soap, .violation, direction: .request,
             fr: "Une requête a un wsa:MessageID",
             en: "A request has a wsa:MessageID",
             source: "WS-Addressing 1.0 Core 3.4; IHE ITI TF-2 Appendix V",
@@ -525,7 +525,7 @@ extension MessageRules {
                 "Write urn:uuid: and a fresh UUID."
             )),
         weight(
-            .toAbsent, .soap, .violation, capture: .warning, direction: .request,
+            .toAbsent, .soap, .violation, direction: .request,
             fr: "Une requête a un wsa:To",
             en: "A request has a wsa:To",
             source: "IHE ITI TF-2 Appendix V",

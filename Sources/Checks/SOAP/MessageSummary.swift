@@ -77,6 +77,16 @@ public struct MessageSummary: Sendable, Hashable {
     /// The manifests.
     public var manifests: [Manifest]
 
+    /// Whether the DMP takes it only with a VIHF: a request to it, by its body. RAD-69 goes from DRIMbox to DRIMbox.
+    public var needsAssertion: Bool {
+        let others = ["PRPA_IN201307UV02", "setAuthorization"]
+        guard let operation else { return false }
+        return others.contains(operation)
+            || XDSTransaction.allCases.contains {
+                $0 != .retrieveImagingDocumentSet && $0.requestElement == operation
+            }
+    }
+
     /// What `message` holds.
     public init(_ message: SOAPMessage) {
         parts = message.isMultipart ? message.parts.map { Part($0, isRoot: $0.index == message.rootIndex) } : []

@@ -9,6 +9,7 @@ extension AssertionRules {
             en: "Each required attribute of the VIHF is there once, with a value"
         ) { assertion, subject, remarks in
             for name in VIHF.Name.required { judgePresence(name, assertion, subject, &remarks) }
+            judgeResource(assertion, subject, &remarks)
         },
         assertionRule(
             "SEC-009", .warning, fr: "VIHF_Version est 3.0 ou 4.0", en: "VIHF_Version is 3.0 or 4.0"
@@ -93,6 +94,20 @@ extension AssertionRules {
                 expected: "normal, bris_de_glace, centre_15", actual: code, at: subject.place(node), severity: .warning)
         },
     ]
+
+    /// The record is that of the DMP; a missing or empty attribute was told.
+    private static func judgeResource(
+        _ assertion: VIHFReading, _ subject: AssertionSubject, _ remarks: inout Remarks
+    ) {
+        guard let node = assertion.attributes(VIHF.Name.resource).first,
+            let value = assertion.values[VIHF.Name.resource], !value.isEmpty, value != VIHF.resource
+        else { return }
+        remarks.remark(
+            LocalizedText(
+                fr: "\(VIHF.Name.resource) n'est pas la ressource du DMP",
+                en: "\(VIHF.Name.resource) is not the resource of the DMP"),
+            expected: VIHF.resource, actual: value, at: subject.place(node))
+    }
 
     private static func judgePresence(
         _ name: String, _ assertion: VIHFReading, _ subject: AssertionSubject, _ remarks: inout Remarks

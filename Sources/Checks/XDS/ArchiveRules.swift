@@ -35,11 +35,14 @@ public struct ArchiveSubject: MetadataSubject {
     static let metadataName = "IHE_XDM/SS000001/METADATA.XML"
 
     /// An archive; its metadata are repaired where they lack the declarations of their prefixes.
-    public init(members: [Member], name: String? = nil) {
+    ///
+    /// - Parameter set: the path of the metadata of another submission set than the first.
+    public init(members: [Member], name: String? = nil, set: String? = nil) {
         self.members = members
         self.name = name
         let found =
-            members.first { $0.path.uppercased().hasSuffix(Self.metadataName) }
+            members.first { $0.path == set }
+            ?? members.first { $0.path.uppercased().hasSuffix(Self.metadataName) }
             ?? members.first { $0.path.uppercased().hasSuffix("/METADATA.XML") }
         metadataPath = found?.path
         let bytes = found.map { MetadataRepair($0.bytes)?.bytes ?? $0.bytes } ?? []
@@ -47,6 +50,14 @@ public struct ArchiveSubject: MetadataSubject {
         let body = message.document?.documentElement
         submission = body.flatMap { Submission.list(in: $0) }.map { Submission(reading: $0) } ?? Submission()
         metadataFaults = body == nil ? [] : submission.faults
+    }
+
+    /// The metadata of the other submission sets: `IHE_XDM/SS000002/METADATA.XML`, …. Source: IHE ITI TF-2 3.32.4.1.2.
+    public var otherSets: [String] {
+        members.map(\.path).filter { path in
+            path != metadataPath && path.uppercased().hasSuffix("/METADATA.XML")
+                && path.uppercased().hasPrefix(root.uppercased() + "IHE_XDM/")
+        }
     }
 
     /// The folder of the metadata, with its `/`.
@@ -83,6 +94,11 @@ public enum ArchiveRules {
     /// Every rule, in the order of the ids.
     public static let all: [Rule<ArchiveSubject>] = own + MetadataRules.rules()
 
+    /// The rules of each further submission set: what they say of the archive was said with the first.
+    public static let ofFurtherSet: [Rule<ArchiveSubject>] = own.filter {
+        !["XDM-001", "XDM-002", "XDM-005", "XDM-006", "XDM-008"].contains($0.descriptor.id)
+    }
+
     private static let norm = "IHE ITI TF-2 3.32.4.1.2"
 
     private static func rule(
@@ -93,17 +109,25 @@ public enum ArchiveRules {
             RuleDescriptor(id, layer: "xdm", severity, capture: capture, fr: fr, en: en, source: source), apply)
     }
 
-    private static let own: [Rule<ArchiveSubject>] = [
+    /// The rules of the archive: without the forms of its metadata, which whoever judges the metadata tells.
+    public static let own: [Rule<ArchiveSubject>] = [
         rule(
             "XDM-001", fr: "L'archive contient IHE_XDM/SS000001/METADATA.XML",
             en: "The archive holds IHE_XDM/SS000001/METADATA.XML"
         ) { subject, remarks in
-            let path = subject.metadataPath
-            guard path?.uppercased().hasSuffix(ArchiveSubject.metadataName) != true || !subject.hasMetadata else {
-                return
+            guard let path = subject.metadataPath, path.uppercased().hasSuffix(ArchiveSubject.metadataName) else {
+                return remarks.remark(
+                    expected: ArchiveSubject.metadataName, actual: subject.metadataPath ?? "∅",
+                    at: EvidencePlace(object: subject.metadataPath ?? "zip"))
             }
+            // What is no XML is told with its place by whoever reads it.
+            guard !subject.hasMetadata, let root = subject.message.document?.documentElement else { return }
             remarks.remark(
-                expected: ArchiveSubject.metadataName, actual: path ?? "∅", at: EvidencePlace(object: path ?? "zip"))
+                LocalizedText(
+                    fr: "METADATA.XML est là mais ne contient pas de métadonnées ebRIM 3.0",
+                    en: "METADATA.XML is there but holds no ebRIM 3.0 metadata"),
+                expected: "{\(XDSNamespace.lcm)}SubmitObjectsRequest/rim:RegistryObjectList",
+                actual: "{\(root.namespaceURI)}\(root.localName)", at: EvidencePlace(object: path, line: root.line))
         },
         rule(
             "XDM-002", .warning, fr: "INDEX.HTM et README.TXT sont à la racine de l'archive",

@@ -107,3 +107,68 @@ public enum ExistenceRules {
         }
     }
 }
+
+/// The grant of access (TD0.3) that a consumer sent.
+public struct AuthorizationSubject: MessageSubject {
+    public let message: SOAPMessage
+    public let httpMethod: String?
+    let root: Node
+
+    /// A grant; nil when `message` holds none.
+    public init?(_ message: SOAPMessage, httpMethod: String? = nil) {
+        guard let body = message.envelope?.content ?? message.document?.documentElement,
+            body.localName == "setAuthorization"
+        else { return nil }
+        self.message = message
+        self.httpMethod = httpMethod
+        root = body
+    }
+
+    static let namespace = "urn:si-dmp-habilitations"
+    static let action = "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization"
+}
+
+/// The rule of the grant of access, as far as its message tells: AUT-003.
+///
+/// Passes: `setAuthorization/action` AJOUT, with its wsa:Action and the patient in the VIHF. Fails: each of them that is
+/// missing or another. The form rests on a demonstrator: a warning. Whether the person asked for it, the run alone tells.
+public enum AuthorizationRules {
+    /// Every rule.
+    public static let all: [Rule<AuthorizationSubject>] = [
+        Rule(
+            RuleDescriptor(
+                "AUT-003", layer: "xds", .warning,
+                fr: "setAuthorization demande AJOUT, avec son wsa:Action et le patient du VIHF",
+                en: "setAuthorization asks AJOUT, with its wsa:Action and the patient of the VIHF",
+                source: "CI-SIS, volet Partage de documents de santé, TD0.3")
+        ) { subject, remarks in judge(subject, &remarks) }
+    ]
+
+    private static func judge(_ subject: AuthorizationSubject, _ remarks: inout Remarks) {
+        func place(_ node: Node?) -> EvidencePlace {
+            MessageRules.evidencePlace(subject.message.place(of: node ?? subject.root), object: nil)
+        }
+        let namespace = AuthorizationSubject.namespace
+        if subject.root.namespaceURI != namespace {
+            remarks.remark(
+                expected: "{\(namespace)}setAuthorization",
+                actual: "{\(subject.root.namespaceURI)}\(subject.root.localName)", at: place(nil))
+        }
+        let actions = subject.root.elements.filter { $0.localName == "action" }
+        let values = actions.map { $0.stringValue.filter { !$0.isWhitespace } }
+        if values != ["AJOUT"] || actions.first?.namespaceURI != subject.root.namespaceURI {
+            remarks.remark(
+                expected: "1 action: AJOUT", actual: values.isEmpty ? "∅" : values.joined(separator: ", "),
+                at: place(actions.first))
+        }
+        guard let envelope = subject.message.envelope else { return }
+        let action = envelope.addressing.action ?? ""
+        if !action.isEmpty, action != AuthorizationSubject.action {
+            remarks.remark(
+                expected: "wsa:Action: \(AuthorizationSubject.action)", actual: action,
+                at: place(envelope.addressingBlocks["Action"]))
+        }
+        guard let assertion = VIHFReading(envelope), assertion.values.patient?.isEmpty != false else { return }
+        remarks.remark(expected: "VIHF: \(VIHF.Name.patient)", actual: "∅", at: place(assertion.node))
+    }
+}

@@ -158,7 +158,14 @@ public enum FramingRules {
                     source: "IHE ITI TF-2 3.57.4.1", codes: envelopeCodes.union(actionCodes), wantsAction: true,
                     mediaTypes: ["application/soap+xml"], wantsPOST: true)
             ]
-        case .retrieveImagingDocumentSet: []
+        case .retrieveImagingDocumentSet:
+            [
+                Demand(
+                    id: "IDS-006", fr: "wsa:Action est celle de RetrieveImagingDocumentSet",
+                    en: "wsa:Action is RetrieveImagingDocumentSet",
+                    source: "IHE RAD TF-2 4.69.4.1", codes: envelopeCodes.union(actionCodes), wantsAction: true,
+                    wantsPOST: true)
+            ]
         }
     }
 

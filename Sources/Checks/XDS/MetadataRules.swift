@@ -84,6 +84,9 @@ public enum MetadataRules {
             .slotSingle, source: table, fr: "Un attribut à valeur unique n'a qu'une valeur",
             en: "An attribute of one value has only one"),
         Weight(
+            .valueBlanks, .warning, source: types, fr: "Une valeur n'a pas de blancs autour d'elle",
+            en: "A value has no blanks around it"),
+        Weight(
             .codingScheme, source: "IHE ITI TF-3 4.2.3.1.2", fr: "Chaque code a un et un seul codingScheme",
             en: "Each code has exactly one codingScheme"),
         Weight(
@@ -94,6 +97,10 @@ public enum MetadataRules {
             fr: "classifiedObject est l'id d'un objet du message",
             en: "classifiedObject is the id of an object of the message"
         ),
+        Weight(
+            .classificationOwner, capture: .warning, source: "ebRIM 3.0 4.3",
+            fr: "classifiedObject d'une classification est l'objet qui la porte",
+            en: "classifiedObject of a classification is the object that holds it"),
         Weight(
             .classificationScheme, .warning, source: uuids, fr: "Chaque classification a un schéma de XDS",
             en: "Each classification has a scheme of XDS"),
@@ -107,6 +114,10 @@ public enum MetadataRules {
             .identifierOwner, capture: .warning, source: "ebRIM 3.0 2.10",
             fr: "registryObject d'un identifiant externe est l'objet qui le porte",
             en: "registryObject of an external identifier is the object that holds it"),
+        Weight(
+            .identifierName, capture: .warning, source: uuids,
+            fr: "Le nom d'un identifiant externe est celui de son attribut",
+            en: "The name of an external identifier is that of its attribute"),
         Weight(
             .identifierValue, source: objects, fr: "Chaque identifiant externe a une valeur",
             en: "Each external identifier has a value"),

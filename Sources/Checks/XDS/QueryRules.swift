@@ -165,8 +165,13 @@ public enum QueryRules {
                 let isWritten = !subject.faults.contains {
                     $0.kind == .referenceForm && $0.place.node == parameter.place.node
                 }
-                let isKnown = parameter.literals.allSatisfy { CXi.Kind.all.contains(CXi($0).kind) }
-                guard !isWritten || !isKnown else { continue }
+                let references = parameter.literals.map { CXi($0) }
+                let isKnown = references.allSatisfy { CXi.Kind.all.contains($0.kind) }
+                // An accession or order number is unique only with who gave it.
+                let isWhole = references.allSatisfy {
+                    ![.accession, .order].contains($0.kind) || $0.authority?.isOID == true
+                }
+                guard !isWritten || !isKnown || !isWhole else { continue }
                 remarks.remark(
                     expected: "('id^^^&OID&ISO^\(CXi.Kind.accession.rawValue)')",
                     actual: parameter.values.joined(separator: ", "), at: subject.place(parameter.place))

@@ -1,4 +1,5 @@
 public import Conformance
+import DICOM
 public import SOAP
 public import XDS
 import XML
@@ -54,6 +55,21 @@ public enum RetrieveRequestRules {
             guard let unique = document.documentUniqueID, !unique.isEmpty else {
                 remarks.remark(expected: "DocumentUniqueId", actual: "∅", at: place)
                 continue
+            }
+            if !OID.isDocumentUniqueID(unique) {
+                remarks.remark(
+                    expected: "DocumentUniqueId: OID, OID^extension", actual: "'\(unique)'", at: place)
+            }
+            for name in ["RepositoryUniqueId", "DocumentUniqueId"] {
+                // An id on a line of its own is written so for reading.
+                guard let node = document.place.node?.first(name, in: XDSNamespace.xdsb),
+                    node.stringValue.trimmedBlanks != node.stringValue, !node.stringValue.contains(where: \.isNewline)
+                else { continue }
+                remarks.remark(
+                    LocalizedText(
+                        fr: "L'identifiant a des blancs autour de lui", en: "The id has blanks around it"),
+                    expected: "\(name): \(node.stringValue.trimmedBlanks)", actual: "'\(node.stringValue)'",
+                    at: subject.place(ReadPlace(node)), severity: .warning)
             }
             if let home = document.home, !home.hasPrefix("urn:oid:") {
                 remarks.remark(expected: "HomeCommunityId: urn:oid:…", actual: home, at: place)
@@ -128,6 +144,23 @@ public struct AnswerSubject: MetadataSubject {
 
     func place(_ place: ReadPlace) -> EvidencePlace? {
         (place.node ?? body).map { MessageRules.evidencePlace(message.place(of: $0), object: nil) }
+    }
+
+    /// Where `document` stands in the answer.
+    public func place(_ document: DocumentResponse) -> EvidencePlace? { place(document.place) }
+
+    /// Whether it is the answer of RAD-69: by its action, or by a document that is a DICOM file other than a manifest.
+    public var isOfImages: Bool {
+        if message.envelope?.addressing.action == XDSTransaction.retrieveImagingDocumentSet.responseAction {
+            return true
+        }
+        return documents.contains { document in
+            let bytes = document.content?.bytes ?? []
+            guard bytes.count > 132, bytes[128..<132].elementsEqual("DICM".utf8),
+                let meta = try? DICOMFile.readMeta(bytes).meta
+            else { return false }
+            return meta.string(.mediaStorageSOPClassUID) != UID.keyObjectSelection
+        }
     }
 }
 

@@ -115,6 +115,10 @@ public enum RetrieveRules {
             remarks.notRun(fr: "La réponse n'apporte aucun document", en: "The answer brings no document")
             return
         }
+        guard !subject.requested.isEmpty else {
+            remarks.notRun(fr: "La requête n'est pas connue", en: "The request is not known")
+            return
+        }
         for document in subject.documents {
             let asked = subject.requested.contains {
                 $0.documentUniqueID == document.uniqueID && $0.repositoryUniqueID == document.repositoryUniqueID

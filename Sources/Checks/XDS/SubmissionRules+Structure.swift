@@ -90,11 +90,20 @@ extension SubmissionRules {
             "PNR-048", capture: .warning, fr: "classifiedObject d'une classification est l'objet qui la porte",
             en: "classifiedObject of a classification is the object that holds it", source: "ebRIM 3.0 4.3"
         ) { subject, remarks in
+            let known = Set(subject.request.submission.objects.map(\.id))
             for object in subject.request.submission.objects {
                 for classification in object.classifications where classification.classifiedObject != object.id {
+                    // Official samples name another object of the message; none names what is not there.
+                    let leads = known.contains(classification.classifiedObject)
                     remarks.remark(
-                        expected: object.id, actual: classification.classifiedObject,
-                        at: subject.place(classification.place))
+                        leads
+                            ? nil
+                            : LocalizedText(
+                                fr: "classifiedObject ne désigne aucun objet du message",
+                                en: "classifiedObject names no object of the message"),
+                        expected: object.id,
+                        actual: classification.classifiedObject.isEmpty ? "∅" : classification.classifiedObject,
+                        at: subject.place(classification.place), severity: leads ? nil : .violation)
                 }
             }
         },

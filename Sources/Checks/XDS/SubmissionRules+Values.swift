@@ -130,7 +130,8 @@ extension SubmissionRules {
             for entry in subject.entries {
                 guard let start = entry.serviceStartTime, start.isCalendarDate, start.digits.count == 14 else {
                     remarks.remark(
-                        expected: "YYYYMMDDhhmmss", actual: entry.serviceStartTime?.text ?? "∅",
+                        startDefect(entry.serviceStartTime), expected: "YYYYMMDDhhmmss",
+                        actual: entry.serviceStartTime?.text ?? "∅",
                         at: subject.place(entry, slot: "serviceStartTime"))
                     continue
                 }
@@ -143,6 +144,21 @@ extension SubmissionRules {
             }
         },
     ]
+}
+
+extension SubmissionRules {
+    /// What is wrong with a serviceStartTime.
+    private static func startDefect(_ time: DTM?) -> LocalizedText {
+        guard let time else {
+            return LocalizedText(fr: "serviceStartTime est absent", en: "serviceStartTime is missing")
+        }
+        return time.isCalendarDate
+            ? LocalizedText(
+                fr: "serviceStartTime n'a pas 14 chiffres", en: "serviceStartTime has not 14 digits")
+            : LocalizedText(
+                fr: "serviceStartTime n'est pas une date du calendrier",
+                en: "serviceStartTime is no date of the calendar")
+    }
 }
 
 extension SubmissionSubject {

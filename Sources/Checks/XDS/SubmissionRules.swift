@@ -20,8 +20,9 @@ public enum SubmissionRules {
 
     /// Every rule of a submission, framing and signature included.
     public static let complete: [Rule<SubmissionSubject>] =
-        (framing + all + signature).sorted { $0.descriptor.id < $1.descriptor.id } + DerivationRules.all
-        + MetadataRules.rules()
+        (framing + all + signature).sorted { $0.descriptor.id < $1.descriptor.id } + submitted + DerivationRules.all
+        // PNR-048 tells the owner of a classification.
+        + MetadataRules.rules().filter { $0.descriptor.id != "xds.classification-owner" }
 
     /// PNR-001 to PNR-007: HTTP, MTOM and addressing.
     public static let framing: [Rule<SubmissionSubject>] = FramingRules.rules(of: .provideAndRegister)

@@ -22,7 +22,11 @@ public enum TargetLoader {
     ]
 
     /// The system that the file at `path` describes, with every error of the file.
-    public static func load(path: String) -> Loaded<SystemUnderTest> {
+    ///
+    /// - Parameter inspecting: looks at what stands behind the values, with what this room does not see: keys, identifiers.
+    public static func load(
+        path: String, inspecting: (SystemUnderTest) -> [TargetFault] = { _ in [] }
+    ) -> Loaded<SystemUnderTest> {
         let file: SourceFile
         let root: SourceValue
         do {
@@ -34,6 +38,9 @@ public enum TargetLoader {
         var diagnostics = Diagnostics(file)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let system = read(root, folder: folder, &diagnostics)
+        for fault in system.map(inspecting) ?? [] {
+            diagnostics.report(fault.location(in: root), fault.message, advice: fault.advice)
+        }
         return Loaded(value: diagnostics.errors.isEmpty ? system : nil, errors: diagnostics.errors)
     }
 

@@ -1,11 +1,8 @@
 internal import Conformance
-internal import Foundation
 internal import Imaging
-internal import SOAP
 internal import Signatures
 internal import Simulators
 internal import XDS
-internal import XML
 
 /// What the embedded DMP demands, and whom it knows: as a real one does, it takes no message without a signed VIHF and no
 /// submission without a signature.
@@ -16,18 +13,11 @@ enum EmbeddedDMP {
         .blockedPatientId: patient("2800199999003"),
     ]
 
-    /// The rules of the DMP beyond XDS.
+    /// The rules of the DMP beyond XDS: it knows one signer.
     static var policy: DMPPolicy {
-        var policy = DMPPolicy()
-        policy.assertion.demand = .required
-        policy.assertion.verify = { context in verify(context) }
-        policy.signature = SignaturePolicy(demand: .required) { signed in
-            guard let document = try? Document(parsing: signed.bytes),
-                let signature = Signatures.SubmissionSignature(reading: document)
-            else { return ["it is no XAdES signature of a submission set"] }
-            return defects(signature.verify(SignatureVerifier(at: Date())))
-        }
-        return policy
+        var demands = SignedMessages()
+        demands.known = EmbeddedIdentity.shared.certificate
+        return demands.policy
     }
 
     /// Gives the patients their records.
@@ -43,21 +33,6 @@ enum EmbeddedDMP {
                 preconditionFailure("a store in memory takes everything: \(error)")
             }
         }
-    }
-
-    private static func verify(_ context: AssertionContext) -> [AssertionDefect] {
-        defects(SignatureVerifier(at: Date()).verifyEnveloped(context.assertion))
-            .map { AssertionDefect(.signature, $0) }
-    }
-
-    /// Why a signature is refused: what is wrong with it, and any signer but the one that the DMP knows.
-    private static func defects(_ report: SignatureReport) -> [String] {
-        var defects = report.faults.filter { $0.weight == .refusal }.map(\.english)
-        if report.integrity != .intact, defects.isEmpty { defects.append("the signature cannot be verified") }
-        if let signer = report.signer, signer.der != EmbeddedIdentity.shared.certificate.der {
-            defects.append("the signer is not known")
-        }
-        return defects
     }
 
     private static func patient(_ number: String) -> CX {

@@ -43,6 +43,10 @@ struct RunServices: Sendable {
     var unreachable: [String: HTTPError] = [:]
     /// The largest answer that is taken, in bytes.
     let maximumBody: Int64
+    /// What all identifiers of the run come from.
+    var seed: UInt64 = 1
+    /// Whether the target may know them from an earlier run.
+    var mayRepeat = false
 
     /// The URL that a step calls; empty for a check.
     func url(of step: PlannedStep) -> String {

@@ -128,7 +128,7 @@ struct StepRunner: Sendable {
             let judgement = await judge.judge(
                 JudgementContext(
                     expectation: step.expectations[index], evidence: evidence, earlier: context.earlier,
-                    variables: context.variables, services: context.services))
+                    variables: context.variables, services: context.services, siblings: step.expectations))
             checks[index].apply(judgement)
         }
         return checks

@@ -30,6 +30,8 @@ struct JudgementContext: Sendable {
     let earlier: [String: StepEvidence]
     let variables: Variables
     let services: RunServices
+    /// All lines under `expect:` of the step.
+    var siblings: [Expectation] = []
 
     /// A finding of this expectation, without its place in the scenario, which the step runner adds.
     func finding(

@@ -9,6 +9,7 @@ internal import XDS
 ///
 /// Passes: that status, and no error of severity Error beside `Success`.
 /// Fails: another status, a status that ebRS does not know, no registry response, errors beside `Success`.
+/// Inconclusive: `Failure`, when the system refuses only because it knows an identifier already, and no line asks for that.
 struct RegistryJudge: ExpectationJudge {
     private static let statuses = [
         "Success": XDSURN.success, "Failure": XDSURN.failure, "PartialSuccess": XDSURN.partialSuccess,
@@ -31,6 +32,13 @@ struct RegistryJudge: ExpectationJudge {
         guard context.evidence.exchange != nil else { return .noAnswer(context) }
         guard let response = context.evidence.registryResponse else { return context.noRegistryResponse(expected: urn) }
         let place = context.place(of: response.place)
+        // A refusal of what the system knows is none of the fault that was sent; after a seed that may have been replayed,
+        // it is none of the system either.
+        if response.status == XDSURN.failure, urn == XDSURN.failure || context.services.mayRepeat,
+            let repetition = context.repetition(response)
+        {
+            return repetition
+        }
         guard response.status == urn else {
             let errors = response.errors.map { "\($0.code.rawValue): \($0.context)" }.joined(separator: "; ")
             return context.failure(
@@ -85,6 +93,7 @@ struct ErrorCodeJudge: ExpectationJudge {
         let shown = response.errors.map { $0.code.rawValue + ($0.isWarning ? " (Warning)" : "") }.joined(
             separator: ", ")
         guard let error = named.first(where: { !$0.isWarning }) else {
+            if let repetition = context.repetition(response) { return repetition }
             return context.failure(
                 LocalizedText(
                     fr: "La réponse ne porte pas le code d'erreur attendu, de sévérité Error",

@@ -84,17 +84,7 @@ struct RetrieveImages: TransactionDriver, UsesHeldExam {
         evidence.registryResponse = response.registry
         evidence.images = await WorkerPool.shared.run {
             ReceivedImages(
-                response.documents.map { document in
-                    var image = ReceivedImage(
-                        name: document.documentUniqueID, declaredUID: document.documentUniqueID,
-                        mediaType: document.mimeType, declaredRepository: document.repositoryUniqueID)
-                    do throws(DICOMError) {
-                        image.head = ImageHeader(try DICOMFile(reading: document.content?.bytes ?? []))
-                    } catch {
-                        image.error = error.brief
-                    }
-                    return image
-                })
+                response.documents.map { ReceivedImage($0) })
         }
     }
 }

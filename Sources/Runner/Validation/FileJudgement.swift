@@ -78,6 +78,8 @@ public enum FileKind: String, Sendable, CaseIterable {
     case hl7
     /// A WADO-RS request of a consumer.
     case wadoRequest = "wado-request"
+    /// An answer of WADO-RS: images in a multipart/related body, with or without its HTTP head.
+    case wadoResponse = "wado-response"
     /// A contextual call: the form that opens a consumer on a patient.
     case contextCall = "context-call"
     /// A request that asks whether a service is there.
@@ -100,7 +102,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         }
         if first == UInt8(ascii: "<") { return FileReading.kindOfXML(bytes) }
         if FileReading.startsWithHTTP(head) { return FileReading.kindOfMessage(bytes) }
-        if FileReading.looksLikeMultipart(bytes) { return .mtom }
+        if FileReading.looksLikeMultipart(bytes) { return FileReading.holdsImages(bytes) ? .wadoResponse : .mtom }
         return nil
     }
 }

@@ -35,7 +35,7 @@ enum FileReading {
         case "Assertion": return document.documentElement.namespaceURI == SOAPNamespace.saml ? .vihf : nil
         case Whitelist.rootName: return .whitelist
         case "RegistryResponse", "AdhocQueryRequest", "AdhocQueryResponse", "RetrieveDocumentSetRequest",
-            "RetrieveDocumentSetResponse":
+            "RetrieveDocumentSetResponse", "RetrieveImagingDocumentSetRequest":
             return .metadata
         case "stylesheet", "transform":
             // CI-SIS, "auto-présentable": the document stands inside of the style sheet that shows it.
@@ -64,10 +64,22 @@ enum FileReading {
 
     /// The kind of a message that was captured with its head.
     static func kindOfMessage(_ bytes: [UInt8]) -> FileKind? {
-        switch message(bytes).contentType.flatMap({ MediaType($0) })?.essence {
-        case "multipart/related": return .mtom
+        let (header, body) = message(bytes)
+        let type = header.flatMap { MediaType($0) }
+        switch type?.essence.lowercased() {
+        case "multipart/related":
+            return type?["type"]?.lowercased() == dicom && responseHead(bytes) != nil ? .wadoResponse : .mtom
+        case dicom: return responseHead(bytes) == nil ? nil : .wadoResponse
         case "application/soap+xml", "text/xml": return .soap
-        default: return CapturedRequest(reading: bytes).flatMap(kindOfRequest)
+        default:
+            // Sent as another type (a demonstrator says application/octet-stream), a message of SOAP is one all the same.
+            if body.first(where: { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) }) == UInt8(ascii: "<"),
+                [.soap, .metadata].contains(kindOfXML(body))
+            {
+                return .soap
+            }
+            if looksLikeMultipart(body) { return .mtom }
+            return CapturedRequest(reading: bytes).flatMap(kindOfRequest)
         }
     }
 
@@ -83,15 +95,35 @@ enum FileReading {
         MultipartMessage.detectBoundary(in: bytes) != nil
     }
 
-    /// The content type and the body of a capture; without a head the whole is the body.
+    /// The content type and the content of a capture, the codings of HTTP undone; without a head the whole is the body.
     static func message(_ bytes: [UInt8]) -> (contentType: String?, body: [UInt8]) {
-        if let request = CapturedRequest(reading: bytes) {
-            return (request.headers.first("Content-Type"), request.body)
-        }
-        guard bytes.starts(with: "HTTP/".utf8),
-            let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) ?? bytes.firstRange(of: Array("\n\n".utf8)),
-            let response = HTTPResponse(head: Array(bytes[..<end.upperBound]), body: .empty)
-        else { return (nil, bytes) }
-        return (response.headers.first("Content-Type"), Array(bytes[end.upperBound...]))
+        let transport = CapturedTransport(reading: bytes)
+        return (transport.contentType, transport.body)
+    }
+
+    /// The status line and the headers of an answer; nil where `bytes` begin with none.
+    static func responseHead(_ bytes: [UInt8]) -> HTTPResponse? {
+        headEnd(of: bytes).flatMap { HTTPResponse(head: Array(bytes[..<$0]), body: .empty) }
+    }
+
+    static func headEnd(of bytes: [UInt8]) -> Int? {
+        guard bytes.starts(with: "HTTP/".utf8) else { return nil }
+        return (bytes.firstRange(of: Array("\r\n\r\n".utf8)) ?? bytes.firstRange(of: Array("\n\n".utf8)))?.upperBound
+    }
+
+    // MARK: Images
+
+    private static let dicom = "application/dicom"
+
+    /// Whether a multipart without head is one of WADO-RS: its first part is a DICOM file, not an envelope.
+    static func holdsImages(_ bytes: [UInt8]) -> Bool {
+        let head = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
+        guard let end = head.firstRange(of: "\r\n\r\n") ?? head.firstRange(of: "\n\n") else { return false }
+        return head[..<end.lowerBound].contains(dicom)
+    }
+
+    /// A content type for a multipart that was kept without its head, by the boundary in it.
+    static func bareContentType(_ body: [UInt8]) -> String? {
+        MultipartMessage.detectBoundary(in: body).map { "multipart/related; boundary=\"\($0)\"" }
     }
 }

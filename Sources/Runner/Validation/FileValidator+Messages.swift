@@ -2,7 +2,6 @@ internal import Checks
 internal import Conformance
 internal import HTTP
 internal import Imaging
-internal import Packs
 internal import SOAP
 internal import XDS
 internal import XML
@@ -11,8 +10,14 @@ internal import XML
 extension FileValidator {
     /// A SOAP message, in MTOM or alone, with or without its HTTP head.
     func judgeMessage(_ bytes: [UInt8], _ kind: FileKind, _ judgement: inout FileJudgement) async {
-        let (contentType, body) = FileReading.message(bytes)
-        let message = await WorkerPool.shared.run { SOAPMessage(reading: body, contentType: contentType) }
+        let transport = CapturedTransport(reading: bytes)
+        if let obstacle = transport.obstacle {
+            judgement.layers.append(LayerJudgement("http", .inconclusive, fr: obstacle.fr, en: obstacle.en))
+            return
+        }
+        let message = await WorkerPool.shared.run {
+            SOAPMessage(reading: transport.body, contentType: transport.contentType)
+        }
         let method = CapturedRequest(reading: bytes)?.method
         judgement.summary = MessageLines.lines(MessageSummary(message))
         let layers = await contentLayers(of: message, method: method)
@@ -20,7 +25,10 @@ extension FileValidator {
         if let reason = MessageRules.reasonNotRun(.http, of: message) {
             judgement.layers.append(LayerJudgement("http", .notRun, fr: reason.fr, en: reason.en, isRequired: false))
         } else {
-            judgement.layers.append(layer("http", message, [.http], transaction))
+            var http = layer("http", message, [.http], transaction)
+            http.findings += transport.findings
+            if transport.findings.contains(where: { $0.severity == .violation }) { http.verdict = .fail }
+            judgement.layers.append(http)
         }
         if kind == .mtom { judgement.layers.append(layer("mtom", message, [.mtom], transaction)) }
         var soap = layer("soap", message, [.soap], transaction)
@@ -37,10 +45,14 @@ extension FileValidator {
         judgement.layers.append(await schemaLayer(message))
         judgement.layers += await assertionLayers(of: message)
         judgement.layers += layers.own
-        guard let subject = layers.submission else { return }
-        judgement.layers += await sealLayers(of: subject.request)
-        for document in subject.request.documents { judgement.layers += await self.layers(of: document) }
-        if subject.request.documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
+        if let subject = layers.submission { judgement.layers += await sealLayers(of: subject.request) }
+        await judge(layers.documents, &judgement)
+    }
+
+    /// The documents that a message brings.
+    private func judge(_ documents: [SubmittedDocument], _ judgement: inout FileJudgement) async {
+        for document in documents { judgement.layers += await self.layers(of: document) }
+        if documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
             judgement.pack = options.pack.map { PackIdentity($0) }
         }
     }
@@ -66,57 +78,9 @@ extension FileValidator {
         judgement.layers.append(LayerJudgement("xml", findings: repair.map { [unbound($0)] } ?? []))
         judgement.summary = MessageLines.lines(MessageSummary(message))
         judgement.layers.append(await schemaLayer(message))
-        judgement.layers += await contentLayers(of: message, method: nil).own
-    }
-
-    /// An archive of documents (XDM).
-    func judgeArchive(_ bytes: [UInt8], _ judgement: inout FileJudgement) async {
-        let name = judgement.file
-        let members: [(path: String, bytes: [UInt8])]
-        switch await WorkerPool.shared.run({ () -> Result<[(path: String, bytes: [UInt8])], PackError> in
-            Result { () throws(PackError) in try ZipMembers.members(of: bytes, name: name) }
-        }) {
-        case .failure(let error):
-            judgement.layers.append(
-                LayerJudgement(
-                    "zip",
-                    findings: [
-                        Finding(
-                            check: "xdm.archive", severity: .violation,
-                            message: LocalizedText(
-                                fr: "L'archive ne peut pas être lue : \(error.message)",
-                                en: "The archive cannot be read: \(error.message)"),
-                            expected: "zip (IHE ITI TF-2 3.32.4.1.2)", actual: error.code.rawValue,
-                            advice: LocalizedText(
-                                fr: "Refaire l'archive : des chemins relatifs simples, chacun une fois, sans lien ni "
-                                    + "chiffrement, de tailles vraies.",
-                                en: "Make the archive again: plain relative paths, each once, without links or "
-                                    + "encryption, of true sizes."), place: EvidencePlace(object: "zip"))
-                    ]))
-            return
-        case .success(let read): members = read
-        }
-        let subject = ArchiveSubject(
-            members: members.map { ArchiveSubject.Member(path: $0.path, bytes: $0.bytes) }, name: name)
-        judgement.summary = members.map { "\($0.path): \($0.bytes.count) bytes" }
-        judgement.layers.append(LayerJudgement("zip", findings: []))
-        judgement.layers.append(await rules("xdm", ArchiveRules.all, subject))
-        guard let path = subject.metadataPath, let metadata = members.first(where: { $0.path == path }) else { return }
-        var inner = FileJudgement(file: path, kind: .metadata, layers: [], summary: [])
-        await judgeMetadata(metadata.bytes, &inner)
-        // The forms of the metadata were judged with the archive.
-        judgement.layers += inner.layers.map { layer in
-            var layer = layer
-            for index in layer.findings.indices {
-                var place = layer.findings[index].place ?? EvidencePlace()
-                place.object = path
-                layer.findings[index].place = place
-            }
-            return layer
-        }
-        for member in members where FileKind.detect(member.bytes) == .kos || FileKind.detect(member.bytes) == .cda {
-            judgement.layers += await layers(of: SubmittedDocument(id: member.path, bytes: member.bytes))
-        }
+        let layers = await contentLayers(of: message, method: nil)
+        judgement.layers += layers.own
+        if layers.submission == nil { await judge(layers.documents, &judgement) }
     }
 
     // MARK: Content
@@ -126,6 +90,8 @@ extension FileValidator {
         var own: [LayerJudgement] = []
         var transaction: XDSTransaction?
         var submission: SubmissionSubject?
+        /// The documents that the message brings.
+        var documents: [SubmittedDocument] = []
         /// What the transaction asks of the message besides the faults of its framing.
         var beyond: LayerJudgement?
     }
@@ -144,6 +110,7 @@ extension FileValidator {
         } else if let subject = submissionSubject(message, method: method) {
             layers.transaction = .provideAndRegister
             layers.submission = subject
+            layers.documents = subject.request.documents
             let table = SubmissionRules.complete.filter { rule in
                 !SubmissionRules.framing.contains { $0.descriptor.id == rule.descriptor.id }
             }
@@ -163,10 +130,25 @@ extension FileValidator {
             if hasEnvelope {
                 layers.beyond = await rules("soap", FramingRules.rulesBeyondFaults(of: .retrieveDocumentSet), subject)
             }
+        } else if let subject = ImagingRequestSubject(message, manifest: manifest()?.selection, httpMethod: method) {
+            layers.transaction = .retrieveImagingDocumentSet
+            layers.own = [await rules("rad69", ImagingRequestRules.own, subject)]
+            if hasEnvelope {
+                layers.beyond = await rules(
+                    "soap", FramingRules.rulesBeyondFaults(of: .retrieveImagingDocumentSet), subject)
+            }
         } else if let subject = AnswerSubject(message) {
-            layers.own = [await rules("answer", AnswerRules.all, subject)]
+            layers.own = [await rules("answer", AnswerRules.all, subject)] + (await retrievalLayers(of: subject))
+            layers.beyond = LayerJudgement("soap", findings: MessageRules.answer(message, level: options.level))
+            if !subject.isOfImages {
+                layers.documents = subject.documents.compactMap { document in
+                    document.content.map { SubmittedDocument(id: document.documentUniqueID, bytes: $0.bytes) }
+                }
+            }
         } else if let subject = ExistenceSubject(message, httpMethod: method) {
             layers.own = [await rules("existence", ExistenceRules.all, subject)]
+        } else if let subject = AuthorizationSubject(message, httpMethod: method) {
+            layers.own = [await rules("authorization", AuthorizationRules.all, subject)]
         }
         return layers
     }

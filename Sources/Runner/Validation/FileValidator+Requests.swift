@@ -52,7 +52,7 @@ extension FileValidator {
     }
 
     /// The manifest among the other objects that were named.
-    private func manifest() -> ManifestSubject? {
+    func manifest() -> ManifestSubject? {
         options.others.lazy.compactMap { path -> ManifestSubject? in
             guard let bytes = try? Self.read(path), FileKind.detect(bytes) == .kos,
                 let file = try? DICOMFile(reading: bytes)

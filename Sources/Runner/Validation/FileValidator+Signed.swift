@@ -7,11 +7,12 @@ internal import XML
 
 /// What is signed: assertions, whitelists, submissions.
 extension FileValidator {
-    private var signatures: SignatureLayers { SignatureLayers(options: options.signatures, level: options.level) }
+    private var signatures: SignatureLayers {
+        SignatureLayers(options: options.signatures, level: options.level, profile: options.profile)
+    }
 
-    /// The layers of the VIHF of a message; none by IHE's profiles alone, which have no VIHF.
+    /// The layers of the assertion of a message: a VIHF, or by IHE's profiles alone what XUA asks.
     func assertionLayers(of message: SOAPMessage) async -> [LayerJudgement] {
-        guard options.profile == .dim else { return [] }
         let signatures = signatures
         return await WorkerPool.shared.run { signatures.assertion(of: message) }
     }

@@ -87,7 +87,7 @@ public struct FileValidator: Sendable {
         do {
             // What a large file is shows in its beginning: gigabytes of nothing known are not read.
             if options.kind == nil, FileKind.detect(try Self.read(path, atMost: Self.window)) == nil {
-                return Self.unknown(path, isEmpty: try Self.read(path, atMost: 1).isEmpty)
+                return Self.unknown(path, try Self.read(path, atMost: Self.window))
             }
             bytes = try Self.read(path)
         } catch {
@@ -101,7 +101,7 @@ public struct FileValidator: Sendable {
     /// The judgement of bytes that came from elsewhere: a message with its HTTP head.
     public func validate(_ bytes: [UInt8], name path: String) async -> FileJudgement {
         guard let kind = options.kind ?? FileKind.detect(bytes) else {
-            return Self.unknown(path, isEmpty: bytes.isEmpty)
+            return Self.unknown(path, Array(bytes.prefix(Self.window)))
         }
         var judgement = FileJudgement(file: path, kind: kind, layers: [], summary: [])
         switch kind {
@@ -112,23 +112,31 @@ public struct FileValidator: Sendable {
         case .xdm: await judgeArchive(bytes, &judgement)
         case .vihf, .whitelist: await judgeSigned(bytes, kind, &judgement)
         case .hl7: await judgeIntake(bytes, &judgement)
+        case .wadoResponse: await judgeImageAnswer(bytes, &judgement)
         case .wadoRequest, .contextCall, .healthcheck: await judgeRequest(bytes, kind, &judgement)
         }
         // A request was compared with the manifest by its own rules.
-        if !options.others.isEmpty, kind != .wadoRequest { judgement.layers.append(await coherence(path, bytes)) }
+        if !options.others.isEmpty, kind != .wadoRequest, kind != .wadoResponse {
+            judgement.layers.append(await coherence(path, bytes))
+        }
         return judgement
     }
 
-    private static func unknown(_ path: String, isEmpty: Bool) -> FileJudgement {
+    /// A file that begins with `bytes` and is of no kind that is judged.
+    private static func unknown(_ path: String, _ bytes: [UInt8]) -> FileJudgement {
         let known = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+        let reason =
+            if bytes.isEmpty {
+                LocalizedText(fr: "Le fichier est vide", en: "The file is empty")
+            } else if let name = FileReading.name(bytes) {
+                name
+            } else {
+                LocalizedText(
+                    fr: "Nature du fichier inconnue : dites-la par --kind (\(known))",
+                    en: "Unknown kind of file: name it with --kind (\(known))")
+            }
         return FileJudgement(
-            file: path, kind: nil,
-            layers: [
-                LayerJudgement(
-                    "file", .error,
-                    fr: isEmpty ? "Le fichier est vide" : "Nature du fichier inconnue : dites-la par --kind (\(known))",
-                    en: isEmpty ? "The file is empty" : "Unknown kind of file: name it with --kind (\(known))")
-            ], summary: [])
+            file: path, kind: nil, layers: [LayerJudgement("file", .error, fr: reason.fr, en: reason.en)], summary: [])
     }
 
     /// The bytes of a file, or its first `count`.
@@ -254,8 +262,8 @@ public struct FileValidator: Sendable {
                 context.previous = found
             case .whitelist:
                 context.domains = (try? Document(parsing: others)).flatMap { Whitelist(reading: $0) }
-            case .cda, .dicom, .metadata, .soap, .mtom, .xdm, .vihf, .hl7, .wadoRequest, .contextCall, .healthcheck,
-                nil:
+            case .cda, .dicom, .metadata, .soap, .mtom, .xdm, .vihf, .hl7, .wadoRequest, .wadoResponse, .contextCall,
+                .healthcheck, nil:
                 continue
             }
         }
@@ -304,14 +312,16 @@ public struct FileValidator: Sendable {
         let level = options.level
         let rules = table.filter { options.profile.holds($0.descriptor) }
         return LayerJudgement(
-            layer, rules: await WorkerPool.shared.run { rules.map { $0.judge(subject, level: level) } })
+            layer,
+            rules: await WorkerPool.shared.run { Echoes.removed(from: rules.map { $0.judge(subject, level: level) }) })
     }
 
     /// Whether the file and the others agree.
     private func coherence(_ path: String, _ bytes: [UInt8]) async -> LayerJudgement {
         var subject = CoherenceSubject()
         var failures: [Finding] = []
-        _ = subject.add(bytes)
+        // A request brings nothing of the exam: that nothing can be compared does not weigh on it.
+        let isRequest = subject.add(bytes) && subject.isEmpty
         for other in options.others where other != path {
             do throws(RunError) {
                 guard !subject.add(try Self.read(other)) else { continue }
@@ -328,6 +338,7 @@ public struct FileValidator: Sendable {
         var layer = LayerJudgement(
             "coherence",
             rules: await WorkerPool.shared.run { CoherenceRules.all.map { $0.judge(joined, level: level) } })
+        layer.isRequired = !isRequest
         guard failures.isEmpty else {
             layer.findings += failures
             layer.verdict = .error
@@ -338,6 +349,9 @@ public struct FileValidator: Sendable {
 }
 
 extension CoherenceSubject {
+    /// Whether it holds no object.
+    fileprivate var isEmpty: Bool { report == nil && manifest == nil && entries.isEmpty && images.isEmpty }
+
     /// Takes in what `bytes` hold of the exam; false where they hold nothing of one.
     mutating func add(_ bytes: [UInt8]) -> Bool {
         switch FileKind.detect(bytes) {
@@ -355,7 +369,7 @@ extension CoherenceSubject {
         case .mtom, .soap, .metadata:
             let (contentType, body) = FileReading.message(bytes)
             let message = SOAPMessage(reading: body, contentType: contentType)
-            guard let submission = SubmissionSubject(message) else { return false }
+            guard let submission = SubmissionSubject(message) else { return add(message) }
             entries += submission.request.submission.entries
             for document in submission.request.documents { _ = add(document.bytes) }
         case .hl7:
@@ -365,8 +379,18 @@ extension CoherenceSubject {
             return add(document)
         // The national list is no object of an exam: it is for the rules of the manifest.
         case .whitelist: return true
-        case .xdm, .vihf, .wadoRequest, .contextCall, .healthcheck, nil: return false
+        case .xdm, .vihf, .wadoRequest, .wadoResponse, .contextCall, .healthcheck, nil: return false
         }
+        return true
+    }
+
+    /// Takes in the entries and documents of an answer; a request of documents or images is for the rules of its answer.
+    private mutating func add(_ message: SOAPMessage) -> Bool {
+        guard let answer = AnswerSubject(message) else {
+            return RetrieveRequestSubject(message) != nil || ImagingRequestSubject(message) != nil
+        }
+        entries += answer.submission.entries
+        for document in answer.documents { _ = add(document.content?.bytes ?? []) }
         return true
     }
 }

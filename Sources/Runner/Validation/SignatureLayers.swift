@@ -21,13 +21,29 @@ public struct SignatureOptions: Sendable {
 struct SignatureLayers: Sendable {
     let options: SignatureOptions
     let level: JudgementLevel
+    var profile = JudgementProfile.dim
 
-    /// The layers of the assertion of `message`; none where it has no `wsse:Security`, unless `isRequired`.
+    /// The layers of the assertion of `message`.
+    ///
+    /// A message without `wsse:Security` has none, unless it is one that needs a VIHF: in a run that is SEC-001; what a
+    /// capture lacks does not weigh on it, and is said.
     func assertion(of message: SOAPMessage, isRequired: Bool = false) -> [LayerJudgement] {
-        guard let envelope = message.envelope, isRequired || SecurityHeader(envelope) != nil else { return [] }
+        guard let envelope = message.envelope else { return [] }
+        let isThere = SecurityHeader(envelope).map { profile == .dim || Self.holdsAssertion($0) } ?? false
+        guard isThere || isRequired || (profile == .dim && MessageSummary(message).needsAssertion) else { return [] }
+        guard isThere || isRequired || level == .run else {
+            return [
+                LayerJudgement(
+                    "vihf", .notRun,
+                    fr: "Le message n'a pas d'en-tête wsse:Security : son VIHF n'est pas jugé ; au DMP il en faut un "
+                        + "(SEC-001)",
+                    en: "The message has no wsse:Security header: its VIHF is not judged; the DMP needs one (SEC-001)",
+                    isRequired: false)
+            ]
+        }
         let said = VIHFReading(envelope).flatMap { XMLInstant($0.values.issueInstant)?.date }
         guard let subject = AssertionSubject(message, verifier: verifier(said)) else { return [] }
-        return layers(of: subject)
+        return isThere || isRequired ? layers(of: subject) : [own(of: subject)]
     }
 
     /// The layers of a file that holds an assertion alone; nil where its root is none.
@@ -83,13 +99,24 @@ struct SignatureLayers: Sendable {
     }
 
     private func layers(of subject: AssertionSubject) -> [LayerJudgement] {
-        let isSigning: (Rule<AssertionSubject>) -> Bool = { $0.descriptor.id == "SEC-003" }
-        var signature = layer("signature", AssertionRules.all.filter(isSigning), subject)
+        var signature = layer("signature", AssertionRules.all.filter { Self.isSigning($0) }, subject)
         // What a capture lacks does not weigh on it.
         signature.isRequired = level == .run
-        return [layer("vihf", AssertionRules.all.filter { !isSigning($0) }, subject), signature]
-            + chain(subject.signature)
+        return [own(of: subject), signature] + chain(subject.signature)
     }
+
+    /// What the assertion says: by IHE's profiles alone (XUA), that it is one of SAML 2.0 and when it holds.
+    private func own(of subject: AssertionSubject) -> LayerJudgement {
+        let rules = AssertionRules.all.filter { !Self.isSigning($0) && profile.holds($0.descriptor) }
+        return layer(profile == .dim ? "vihf" : "saml", rules, subject)
+    }
+
+    /// By IHE's profiles alone a security header may hold something else; an assertion of an older SAML is one that is wrong.
+    private static func holdsAssertion(_ header: SecurityHeader) -> Bool {
+        header.node.elements.contains { $0.localName == "Assertion" }
+    }
+
+    private static func isSigning(_ rule: Rule<AssertionSubject>) -> Bool { rule.descriptor.id == "SEC-003" }
 
     private func layer<Subject: Sendable>(
         _ name: String, _ rules: [Rule<Subject>], _ subject: Subject

@@ -27,6 +27,8 @@ public struct DMPConfiguration: Sendable {
     public var receipt: (@Sendable (ReceivedMessage) async -> Void)?
     /// Is told of each client whose TLS handshake failed.
     public var refusal: (@Sendable (RefusedPeer) -> Void)?
+    /// Is told, now and then, that so many connections are open and that new ones take the place of silent ones.
+    public var crowded: (@Sendable (Int) -> Void)?
     /// The seed of message and entry ids; nil: random.
     public var seed: UInt64?
     /// What is in the store at the start, where it is not there yet.
@@ -51,8 +53,12 @@ public final class DMPServer: Sendable {
     /// What the DMP holds.
     public var store: DocumentStore { simulator.store }
     private let server: SimulatorServer
+    private let lock: StoreLock?
 
-    init(_ simulator: DMPSimulator, _ configuration: DMPConfiguration, _ server: SimulatorServer) {
+    init(
+        _ simulator: DMPSimulator, _ configuration: DMPConfiguration, _ server: SimulatorServer, _ lock: StoreLock?
+    ) {
+        self.lock = lock
         self.simulator = simulator
         self.configuration = configuration
         self.server = server
@@ -95,18 +101,21 @@ public final class DMPServer: Sendable {
     public func stop() async {
         await server.stop()
         await store.storage.close()
+        lock?.release()
     }
 }
 
 extension DMPSimulator {
     /// Starts a DMP behind a socket.
     ///
-    /// - Throws: `HTTPError` with `listen` or `tls`; `StorageError` when the store cannot be opened.
+    /// - Throws: `HTTPError` with `listen` or `tls`; `StorageError` when the store cannot be opened, or is another one's.
     public static func start(configuration: DMPConfiguration) async throws -> DMPServer {
         let identifiers = IdentifierSource(seed: configuration.seed)
         var storage: any DMPStorage = MemoryStorage()
         var record: ExchangeLog?
+        var lock: StoreLock?
         if let directory = configuration.storeDirectory {
+            lock = try StoreLock(directory: directory)
             storage = try SQLiteStorage(directory: directory)
             record = try ExchangeLog(directory: directory, keepsBodies: configuration.keepsBodies)
         }
@@ -132,10 +141,12 @@ extension DMPSimulator {
         if configuration.misbehaviors.contains(.acceptsAnyCertificate) { tls?.clientTrust = nil }
         do {
             let server = try await SimulatorServer.start(
-                simulator, host: configuration.host, port: configuration.port, tls: tls, refusal: configuration.refusal)
-            return DMPServer(simulator, configuration, server)
+                simulator, host: configuration.host, port: configuration.port, tls: tls, refusal: configuration.refusal,
+                crowded: configuration.crowded)
+            return DMPServer(simulator, configuration, server, lock)
         } catch {
             await storage.close()
+            lock?.release()
             throw error
         }
     }

@@ -46,17 +46,26 @@ public struct DMPSimulator: Simulator {
         return outcome.answer
     }
 
+    public func didRefuse(_ request: SimulatorRequest, _ status: Int, _ reason: String) async {
+        await log.add(
+            actor: "dmp", request,
+            AnswerOutcome(.text(status, reason), faults: [.refused(request, status, reason)]))
+    }
+
     private func outcome(of request: SimulatorRequest) async -> AnswerOutcome {
         let served = DMPTransaction.allCases.filter { $0.path == request.path }
-        guard !served.isEmpty else { return AnswerOutcome(.text(404, "no service at this path")) }
+        guard !served.isEmpty else {
+            return AnswerOutcome(.text(404, "no service at this path"), faults: [.noService(request)])
+        }
         guard request.method == "POST" else {
-            return AnswerOutcome(.text(405, "POST is expected", headers: ["Allow": "POST"]))
+            return AnswerOutcome(
+                .text(405, "POST is expected", headers: ["Allow": "POST"]), faults: [.otherMethod(request)])
         }
         let exchange: SOAPExchange
         do {
             exchange = try SOAPExchange(request, identifiers: identifiers)
         } catch {
-            return AnswerOutcome(.text(413, error.message))
+            return AnswerOutcome(.text(413, error.message), faults: [.refused(request, 413, error.message)])
         }
         let transaction = served.first { $0.action == exchange.action }
         let scripted = script.take(transaction)

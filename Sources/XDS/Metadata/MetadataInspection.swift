@@ -64,8 +64,14 @@ struct MetadataInspection {
             if slot.values.isEmpty {
                 say(.slotValues, "rim:ValueList/rim:Value", "∅", slot.place)
             }
-            for (index, value) in slot.values.enumerated() where value.isEmpty {
-                say(.slotValueEmpty, "rim:Value …", "∅", slot.place(ofValue: index))
+            for (index, value) in slot.values.enumerated() {
+                let place = slot.place(ofValue: index)
+                if value.isEmpty { say(.slotValueEmpty, "rim:Value …", "∅", place) }
+                // Values on lines of their own are written so for reading.
+                guard let written = place.node?.stringValue, written != value, !value.isEmpty,
+                    !written.contains(where: \.isNewline)
+                else { continue }
+                say(.valueBlanks, value, "'\(written)'", place)
             }
         }
     }
@@ -102,6 +108,9 @@ struct MetadataInspection {
         if owner == nil, !identifiers.contains(classification.classifiedObject) {
             say(.classificationTarget, "classifiedObject: id", classification.classifiedObject, place)
         }
+        if let owner, classification.classifiedObject != owner.id {
+            say(.classificationOwner, owner.id, classification.classifiedObject, place)
+        }
         guard classification.node.isEmpty, let owner else { return }
         inspect(classification.slots)
         let known = owner.kind == .extrinsicObject ? Self.entrySchemes : Self.packageSchemes
@@ -124,6 +133,14 @@ struct MetadataInspection {
         }
     }
 
+    // IHE ITI TF-3 table 4.3-1, 4.2.3.1.7: the name of an identifier is that of its attribute.
+    private static let identifierNames = [
+        XDSUUID.patientID: "XDSDocumentEntry.patientId", XDSUUID.uniqueID: "XDSDocumentEntry.uniqueId",
+        XDSUUID.submissionSetPatientID: "XDSSubmissionSet.patientId", XDSUUID.sourceID: "XDSSubmissionSet.sourceId",
+        XDSUUID.submissionSetUniqueID: "XDSSubmissionSet.uniqueId",
+        XDSUUID.folderPatientID: "XDSFolder.patientId", XDSUUID.folderUniqueID: "XDSFolder.uniqueId",
+    ]
+
     private mutating func inspect(_ identifier: ExternalIdentifier, of owner: RegistryObject) {
         let known: Set<String> =
             owner.kind == .extrinsicObject
@@ -134,6 +151,9 @@ struct MetadataInspection {
             ]
         if !known.contains(identifier.scheme) {
             say(.identifierScheme, known.sorted().joined(separator: ", "), identifier.scheme, identifier.place)
+        }
+        if let name = Self.identifierNames[identifier.scheme], identifier.name != name {
+            say(.identifierName, "rim:Name \(name)", identifier.name ?? "∅", identifier.place)
         }
         if identifier.value.isEmpty { say(.identifierValue, "value=\"…\"", "∅", identifier.place) }
         if identifier.registryObject != owner.id {
