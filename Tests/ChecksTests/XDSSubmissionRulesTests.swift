@@ -32,6 +32,7 @@ private struct BrokenRule: CustomTestStringConvertible, Sendable {
         BrokenRule("PNR-011") { $0.submission.submissionSets[0].sourceID = nil },
         BrokenRule("PNR-012") { $0.submission.associations.removeLast() },
         BrokenRule("PNR-012") { $0.submission.associations[0].slots = [] },
+        BrokenRule("PNR-012", .warning, edit: { $0.change(">Original<", to: ">Reference<") }),
         BrokenRule("PNR-013", capture: .warning) {
             $0.submission.entries[0].patientID = CX(id: "1", oid: FrenchOID.insNIRTest, type: "NH")
         },

@@ -44,6 +44,13 @@ struct RequestValidationTests {
         #expect(!judgement.summary.joined().contains("abc.def"))
     }
 
+    @Test("A masked token is no fault of the capture", arguments: ["●●●", "***", "…"])
+    func masked(_ token: String) async throws {
+        let judgement = try await Self.judge(Self.request().replacing("abc.def-123", with: token))
+        #expect(judgement.layers.flatMap(\.findings) == [])
+        #expect(judgement.verdict == .pass, "\(judgement.layers)")
+    }
+
     struct Mutant: Sendable, CustomTestStringConvertible {
         let check: String
         let severity: Severity

@@ -207,6 +207,25 @@ struct RetrievalValidationTests {
         #expect(silent.verdict == .notRun && silent.reason?.en.contains("--against") == true)
     }
 
+    @Test("A document of an answer that cannot be known as what it is declared is told, and what is not judged is said")
+    func unknownDocuments() async throws {
+        var broken = Self.exam.manifestBytes()
+        broken[128] = UInt8(ascii: "X")
+        let manifest = try await Self.judge(try Self.answer([Self.manifest(broken)]))
+        #expect(manifest.verdict == .fail)
+        #expect(Self.checks(manifest).contains { $0.hasPrefix("dicom.") }, "\(manifest.layers)")
+        func document(_ type: String, _ text: String) -> DocumentResponse {
+            DocumentResponse(
+                repositoryUniqueID: "1.2.3", documentUniqueID: "2.25.9", mimeType: type, body: .bytes(Array(text.utf8)))
+        }
+        let cut = try await Self.judge(try Self.answer([document("text/xml", "<Report><title>cut")]))
+        #expect(Self.checks(cut).contains("xml.malformed"), "\(cut.layers)")
+        for (type, text) in [("text/xml", "<Report/>"), ("application/pdf", "%PDF-1.4"), ("text/plain", "x")] {
+            let other = try await Self.judge(try Self.answer([document(type, text)]))
+            #expect(Self.layer("document", other)?.verdict == .notRun, "\(other.layers)")
+        }
+    }
+
     @Test("With the request and the entry, hash, size, type and ids are compared")
     func compared() async throws {
         let right = try await Self.judge(

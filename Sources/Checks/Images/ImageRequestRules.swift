@@ -199,6 +199,11 @@ public enum ImageRequestRules {
                 at: place(field, "Authorization"))
         }
         guard !isToken(token) else { return }
+        guard !token.allSatisfy({ "●•*…".contains($0) }) else {
+            return remarks.notRun(
+                fr: "Le jeton est masqué dans la capture : sa forme n'est pas jugée.",
+                en: "The token is masked in the capture: its form is not judged.")
+        }
         // The token itself is a secret: its length is enough.
         remarks.remark(
             LocalizedText(

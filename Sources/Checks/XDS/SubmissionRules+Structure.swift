@@ -44,7 +44,16 @@ extension SubmissionRules {
                     $0.type == XDSURN.hasMember && $0.source == set.id && $0.target == entry.id
                 }
                 let status = links.first?.value("SubmissionSetStatus")
-                guard links.count != 1 || !["Original", "Reference"].contains(status ?? "") else { continue }
+                if links.count == 1, status == "Reference" {
+                    remarks.remark(
+                        LocalizedText(
+                            fr: "La fiche \(entry.id) est soumise ici : son lien est Original, non Reference",
+                            en: "The entry \(entry.id) is submitted here: its link is Original, not Reference"),
+                        expected: "SubmissionSetStatus=Original", actual: "SubmissionSetStatus=Reference",
+                        at: links.first.flatMap { subject.place($0.place) } ?? subject.place(entry), severity: .warning)
+                    continue
+                }
+                guard links.count != 1 || status != "Original" else { continue }
                 remarks.remark(
                     LocalizedText(
                         fr: "La fiche \(entry.id) n'a pas un et un seul HasMember avec SubmissionSetStatus",

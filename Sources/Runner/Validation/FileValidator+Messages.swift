@@ -46,12 +46,16 @@ extension FileValidator {
         judgement.layers += await assertionLayers(of: message)
         judgement.layers += layers.own
         if let subject = layers.submission { judgement.layers += await sealLayers(of: subject.request) }
-        await judge(layers.documents, &judgement)
+        await judge(layers.documents, layers.declaredTypes, &judgement)
     }
 
     /// The documents that a message brings.
-    private func judge(_ documents: [SubmittedDocument], _ judgement: inout FileJudgement) async {
-        for document in documents { judgement.layers += await self.layers(of: document) }
+    private func judge(
+        _ documents: [SubmittedDocument], _ declared: [String: String], _ judgement: inout FileJudgement
+    ) async {
+        for document in documents {
+            judgement.layers += await self.layers(of: document, declaredType: declared[document.id])
+        }
         if documents.contains(where: { FileKind.detect($0.bytes) == .cda }) {
             judgement.pack = options.pack.map { PackIdentity($0) }
         }
@@ -80,7 +84,7 @@ extension FileValidator {
         judgement.layers.append(await schemaLayer(message))
         let layers = await contentLayers(of: message, method: nil)
         judgement.layers += layers.own
-        if layers.submission == nil { await judge(layers.documents, &judgement) }
+        if layers.submission == nil { await judge(layers.documents, layers.declaredTypes, &judgement) }
     }
 
     // MARK: Content
@@ -92,6 +96,8 @@ extension FileValidator {
         var submission: SubmissionSubject?
         /// The documents that the message brings.
         var documents: [SubmittedDocument] = []
+        /// What an answer says that each of them is, by their ids; of a submission the rules on entries judge that.
+        var declaredTypes: [String: String] = [:]
         /// What the transaction asks of the message besides the faults of its framing.
         var beyond: LayerJudgement?
     }
@@ -141,6 +147,9 @@ extension FileValidator {
             layers.own = [await rules("answer", AnswerRules.all, subject)] + (await retrievalLayers(of: subject))
             layers.beyond = LayerJudgement("soap", findings: MessageRules.answer(message, level: options.level))
             if !subject.isOfImages {
+                for document in subject.documents {
+                    layers.declaredTypes[document.documentUniqueID] = document.mimeType
+                }
                 layers.documents = subject.documents.compactMap { document in
                     document.content.map { SubmittedDocument(id: document.documentUniqueID, bytes: $0.bytes) }
                 }

@@ -183,7 +183,7 @@ public struct FileValidator: Sendable {
         if let subject = ReportSubject(document) { judgement.summary = ReportSummary.lines(subject.reading) }
     }
 
-    private func layers(of document: Document) async -> [LayerJudgement] {
+    func layers(of document: Document) async -> [LayerJudgement] {
         let (documents, level, jobs) = (documents, options.level, options.jobs)
         let named = schema.flatMap { schema in options.schema.map { (schema: schema, name: $0) } }
         return await WorkerPool.shared.run {
@@ -235,7 +235,7 @@ public struct FileValidator: Sendable {
     }
 
     /// A file that is not read: a manifest in a syntax that is recognised breaks a rule of its own.
-    private static func unreadable(_ error: DICOMError, _ kind: FileKind) -> LayerJudgement {
+    static func unreadable(_ error: DICOMError, _ kind: FileKind) -> LayerJudgement {
         let rule = kind == .kos && error.code == .transferSyntax ? "KOS-005" : nil
         return LayerJudgement(
             "dicom",
@@ -248,7 +248,7 @@ public struct FileValidator: Sendable {
     }
 
     /// What the other files say of a manifest: the version before it, the national list.
-    private func context(of file: DICOMFile, _ bytes: [UInt8]) -> ManifestContext {
+    func context(of file: DICOMFile, _ bytes: [UInt8]) -> ManifestContext {
         var context = ManifestContext(profile: options.profile)
         let selection = KeyObjectSelection(file)
         for other in options.others {
@@ -268,40 +268,6 @@ public struct FileValidator: Sendable {
             }
         }
         return context
-    }
-
-    // MARK: Messages
-
-    /// The layers of a document of a submission, as far as it is of a known kind; its findings name the part.
-    func layers(of document: SubmittedDocument) async -> [LayerJudgement] {
-        var layers: [LayerJudgement]
-        switch FileKind.detect(document.bytes) {
-        case .kos:
-            do throws(DICOMError) {
-                let file = try DICOMFile(reading: document.bytes)
-                let subject = ManifestSubject(
-                    bytes: document.bytes, file: file, context: context(of: file, document.bytes))
-                layers = [await rules("kos", ManifestRules.all, subject)]
-            } catch {
-                layers = [Self.unreadable(error, .kos)]
-            }
-        case .cda:
-            do throws(XMLError) {
-                layers = await self.layers(of: try Document(parsing: document.bytes))
-            } catch {
-                layers = [Self.syntax(error)]
-            }
-            for index in layers.indices { layers[index].layer = "cda:" + layers[index].layer }
-        default: return []
-        }
-        for layer in layers.indices {
-            for index in layers[layer].findings.indices {
-                var place = layers[layer].findings[index].place ?? EvidencePlace()
-                place.part = document.id
-                layers[layer].findings[index].place = place
-            }
-        }
-        return layers
     }
 
     // MARK: Rules
