@@ -133,7 +133,7 @@ import XML
             let sees =
                 context.transaction == .registryStoredQuery && context.patient != nil && context.peer == nil
                 && context.assertion.localName == "Assertion" && context.message.envelope != nil
-            return [AssertionDefect(.structure, sees ? "seen" : "blind")]
+            return [AssertionDefect(.structure, sees ? "seen" : "blind", fr: sees ? "vue" : "non vue")]
         }
         let harness = await Harness(policy: policy)
         let answer = try await harness.exchange(

@@ -26,13 +26,15 @@ public struct SignedMessages: Sendable {
         var policy = DMPPolicy()
         policy.assertion.demand = assertion
         policy.assertion.verify = { [self] context in
-            defects(verifier.verifyEnveloped(context.assertion)).map { AssertionDefect(.signature, $0) }
+            defects(verifier.verifyEnveloped(context.assertion)).map {
+                AssertionDefect(.signature, $0.en, fr: $0.fr)
+            }
         }
         policy.signature = SignaturePolicy(demand: submission) { [self] signed in
             guard let document = try? Document(parsing: signed.bytes),
                 let signature = Signatures.SubmissionSignature(reading: document)
             else { return ["it is no XAdES signature of a submission set"] }
-            return defects(signature.verify(verifier))
+            return defects(signature.verify(verifier)).map(\.en)
         }
         return policy
     }
@@ -40,10 +42,17 @@ public struct SignedMessages: Sendable {
     private var verifier: SignatureVerifier { SignatureVerifier(trust: trust, at: Date()) }
 
     /// Why a signature is refused: what is wrong with it, and a signer that is not known.
-    private func defects(_ report: SignatureReport) -> [String] {
-        var defects = report.faults.filter { $0.weight == .refusal }.map(\.english)
-        if report.integrity != .intact, defects.isEmpty { defects.append("the signature cannot be verified") }
-        if let signer = report.signer, let known, signer.der != known.der { defects.append("the signer is not known") }
+    private func defects(_ report: SignatureReport) -> [LocalizedText] {
+        var defects = report.faults.filter { $0.weight == .refusal }.map {
+            LocalizedText(fr: $0.french, en: $0.english)
+        }
+        if report.integrity != .intact, defects.isEmpty {
+            defects.append(
+                LocalizedText(fr: "la signature ne peut pas être vérifiée", en: "the signature cannot be verified"))
+        }
+        if let signer = report.signer, let known, signer.der != known.der {
+            defects.append(LocalizedText(fr: "le signataire n'est pas connu", en: "the signer is not known"))
+        }
         return defects
     }
 }

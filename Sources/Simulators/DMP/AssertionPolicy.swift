@@ -59,11 +59,14 @@ public struct AssertionDefect: Sendable, Hashable {
     public let kind: Kind
     /// One line, in English.
     public let reason: String
+    /// The same in French.
+    public let frenchReason: String
 
     /// A defect.
-    public init(_ kind: Kind, _ reason: String) {
+    public init(_ kind: Kind, _ reason: String, fr frenchReason: String) {
         self.kind = kind
         self.reason = reason
+        self.frenchReason = frenchReason
     }
 
     /// The SOAP fault that refuses the message.
@@ -129,28 +132,38 @@ struct AssertionReading {
     func defects(patient: CX?, now: DTM, tolerance: Int) -> [AssertionDefect] {
         var defects: [AssertionDefect] = []
         if assertion.attribute("Version") != "2.0" {
-            defects.append(AssertionDefect(.malformed, "Version is not 2.0"))
+            defects.append(AssertionDefect(.malformed, "Version is not 2.0", fr: "Version n'est pas 2.0"))
         }
         let id = assertion.attribute("ID") ?? ""
         let references = assertion.first("Signature", in: Self.signature)?
             .descendants("Reference", in: Self.signature).compactMap { $0.attribute("URI") }
         if let references {
             if id.isEmpty || !references.contains("#\(id)") {
-                defects.append(AssertionDefect(.signature, "the signature does not cover the assertion"))
+                defects.append(
+                    AssertionDefect(
+                        .signature, "the signature does not cover the assertion",
+                        fr: "la signature ne couvre pas l'assertion"))
             }
         } else {
-            defects.append(AssertionDefect(.signature, "the assertion is not signed"))
+            defects.append(
+                AssertionDefect(.signature, "the assertion is not signed", fr: "l'assertion n'est pas signée"))
         }
         if professional?.isEmpty != false {
-            defects.append(AssertionDefect(.malformed, "NameID is missing"))
+            defects.append(AssertionDefect(.malformed, "NameID is missing", fr: "NameID est absent"))
         }
         defects += timeDefects(now, tolerance)
         guard let resource = self.patient else {
-            defects.append(AssertionDefect(.malformed, "the attribute \(Self.resourceID) is missing"))
+            defects.append(
+                AssertionDefect(
+                    .malformed, "the attribute \(Self.resourceID) is missing",
+                    fr: "l'attribut \(Self.resourceID) est absent"))
             return defects
         }
         if let patient, !resource.names(same: patient) {
-            defects.append(AssertionDefect(.patient, "resource-id is not the patient of the message"))
+            defects.append(
+                AssertionDefect(
+                    .patient, "resource-id is not the patient of the message",
+                    fr: "resource-id n'est pas le patient du message"))
         }
         return defects
     }
@@ -160,17 +173,25 @@ struct AssertionReading {
         let conditions = assertion.first("Conditions", in: Self.saml)
         func seconds(_ text: String?) -> Int? { text.flatMap { DTM(instant: $0)?.secondsSince1970 } }
         guard let issued = seconds(assertion.attribute("IssueInstant")) else {
-            return [AssertionDefect(.time, "IssueInstant is missing or no instant in UTC")]
+            return [
+                AssertionDefect(
+                    .time, "IssueInstant is missing or no instant in UTC",
+                    fr: "IssueInstant est absent ou n'est pas un instant en UTC")
+            ]
         }
-        if issued > present + tolerance { return [AssertionDefect(.time, "IssueInstant lies in the future")] }
+        if issued > present + tolerance {
+            return [AssertionDefect(.time, "IssueInstant lies in the future", fr: "IssueInstant est à venir")]
+        }
         if let start = seconds(conditions?.attribute("NotBefore")), start > present + tolerance {
-            return [AssertionDefect(.time, "NotBefore lies in the future")]
+            return [AssertionDefect(.time, "NotBefore lies in the future", fr: "NotBefore est à venir")]
         }
         if let end = seconds(conditions?.attribute("NotOnOrAfter")) {
-            return end <= present - tolerance ? [AssertionDefect(.time, "NotOnOrAfter has passed")] : []
+            return end <= present - tolerance
+                ? [AssertionDefect(.time, "NotOnOrAfter has passed", fr: "NotOnOrAfter est passé")] : []
         }
         // SEC-005: a VIHF is made for one request.
-        return issued < present - tolerance ? [AssertionDefect(.time, "IssueInstant is too old")] : []
+        return issued < present - tolerance
+            ? [AssertionDefect(.time, "IssueInstant is too old", fr: "IssueInstant est trop ancien")] : []
     }
 }
 

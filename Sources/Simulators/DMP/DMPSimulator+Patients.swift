@@ -42,10 +42,12 @@ extension DMPSimulator {
         guard let reading = AssertionReading(exchange.message), let patient = reading.patient,
             let professional = reading.professional
         else {
-            let defect = AssertionDefect(.missing, "setAuthorization takes patient and professional from the VIHF")
+            let defect = AssertionDefect(
+                .missing, "setAuthorization takes patient and professional from the VIHF",
+                fr: "setAuthorization prend le patient et le professionnel dans le VIHF")
             return AnswerOutcome(
                 exchange.answer(defect.fault),
-                faults: [ReceivedFault("vihf.missing", en: defect.reason, fr: "VIHF absent : \(defect.reason)")])
+                faults: [ReceivedFault("vihf.missing", en: defect.reason, fr: "VIHF absent : \(defect.frenchReason)")])
         }
         let action = content?.first("action", in: namespace)?.stringValue.trimmedBlanks ?? ""
         let wanted: [String: PatientRecord.Authorization] = ["AJOUT": .valid, "SUPPRESSION": .absent]

@@ -123,7 +123,7 @@ public struct DMPSimulator: Simulator {
                 exchange.answer(defect.fault),
                 faults: [
                     ReceivedFault(
-                        "vihf.\(defect.kind.rawValue)", en: defect.reason, fr: "VIHF refusé : \(defect.reason)",
+                        "vihf.\(defect.kind.rawValue)", en: defect.reason, fr: "VIHF refusé : \(defect.frenchReason)",
                         place: "wsse:Security")
                 ])
         }
@@ -146,7 +146,9 @@ public struct DMPSimulator: Simulator {
         guard policy.demand != .ignored else { return nil }
         guard let reading = AssertionReading(exchange.message) else {
             guard policy.demand == .required, !misbehaviors.contains(.acceptsMissingAssertion) else { return nil }
-            return AssertionDefect(.missing, "the message holds no saml2:Assertion in wsse:Security")
+            return AssertionDefect(
+                .missing, "the message holds no saml2:Assertion in wsse:Security",
+                fr: "le message ne contient pas de saml2:Assertion dans wsse:Security")
         }
         var defects = reading.defects(patient: patient, now: policy.now(), tolerance: policy.tolerance)
         if let verify = policy.verify {
