@@ -182,6 +182,7 @@ struct SimulateCommand: AsyncParsableCommand {
         var options = FileValidator.Options(dataRoot: try common.dataRoot())
         options.pack = try PackCommand.judging(pack)
         options.level = .run
+        options.signatures.demandsAssertion = vihf == .required
         do {
             return try await FileValidator(options)
         } catch {

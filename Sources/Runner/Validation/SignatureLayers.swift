@@ -8,6 +8,8 @@ internal import XML
 
 /// With what the signatures of captured files are judged.
 public struct SignatureOptions: Sendable {
+    /// Whether a message to the DMP without a VIHF breaks a rule in a run; else that it has none is said.
+    public var demandsAssertion = true
     /// The accepted authorities (`--trust`); nil: chains are not looked at, and say so.
     public var trust: SignatureTrust?
     /// When certificates must be in force (`--at`); nil: an assertion's own instant in a capture, else now.
@@ -31,7 +33,7 @@ struct SignatureLayers: Sendable {
         guard let envelope = message.envelope else { return [] }
         let isThere = SecurityHeader(envelope).map { profile == .dim || Self.holdsAssertion($0) } ?? false
         guard isThere || isRequired || (profile == .dim && MessageSummary(message).needsAssertion) else { return [] }
-        guard isThere || isRequired || level == .run else {
+        guard isThere || isRequired || (level == .run && options.demandsAssertion) else {
             return [
                 LayerJudgement(
                     "vihf", .notRun,
