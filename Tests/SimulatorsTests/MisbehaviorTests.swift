@@ -34,7 +34,8 @@ import XML
     private static func policy(_ item: Misbehavior) -> DMPPolicy {
         var policy = DMPPolicy()
         policy.assertion = AssertionPolicy { context in
-            context.assertion.attribute("ID") == "altered" ? [AssertionDefect(.signature, "digest", fr: "empreinte")] : []
+            context.assertion.attribute("ID") == "altered"
+                ? [AssertionDefect(.signature, "digest", fr: "empreinte")] : []
         }
         policy.assertion.now = { VIHF.now }
         if item == .acceptsMissingAssertion { policy.assertion.demand = .required }
